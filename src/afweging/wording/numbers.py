@@ -1,0 +1,77 @@
+"""Numbers and shares as Dutch and English readers write them. Rounding happens only here."""
+
+from __future__ import annotations
+
+import math
+
+from babel.numbers import format_decimal
+
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+HARD_SPACE = "\u00a0"
+PERCENTAGES = {"share", "share1", "weight"}
+AROUND = {
+    "share": ("", f"{HARD_SPACE}%"),
+    "share1": ("", f"{HARD_SPACE}%"),
+    "weight": ("", f"{HARD_SPACE}%"),
+    "money": (f"€{HARD_SPACE}", ""),
+}
+
+
+def write(value: object, form: str, language: str) -> str:
+    r"""Return `value` in the given form, or as it is.
+
+    Forms: number, share, share1, weight, money, gap, or a count of decimals.
+
+    Examples
+    --------
+    >>> write(1234.5, "number", "nl"), write(0.3333, "share", "nl"), write(-2, "1", "nl")
+    ('1.234,5', '33\xa0%', '−2,0')
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if not math.isfinite(value):
+        return {math.inf: "∞", -math.inf: "−∞"}.get(value, "–")
+    before, after = AROUND.get(form, ("", ""))
+    scaled = _percent(value) if form in PERCENTAGES else value
+    return f"{before}{_decimal(scaled, _pattern(value, form), language)}{after}"
+
+
+def _pattern(value: float, form: str) -> str:
+    """Return how many digits a form shows of a value."""
+    if form.isdigit():
+        return "#,##0" + ("." + "0" * int(form) if int(form) else "")
+    if form == "share":
+        return _share_pattern(value)
+    if form == "gap":
+        return "#,##0." + "0" * _gap_places(value)
+    fixed = {"weight": "#,##0.##", "share1": "#,##0.0", "money": "#,##0", "number": "#,##0.####"}
+    return fixed.get(form, "0.################")  # as it is: an input, quoted
+
+
+def _gap_places(value: float) -> int:
+    """Two decimals, and for a small difference as many as show two digits: 0.0018."""
+    if value == 0 or abs(value) >= 0.1:
+        return 2
+    return min(9, 1 - math.floor(math.log10(abs(value))))
+
+
+def _percent(share: float) -> float:
+    """Return a share as a percentage; what is just below all is not rounded to all."""
+    percent = 100 * share
+    return min(percent, 99.9) if percent < 100 - 1e-9 else percent
+
+
+def _share_pattern(share: float) -> str:
+    """Small shares and exact halves keep a decimal: 0.4 % is not 0 %, 12.5 % is not 12 %."""
+    percent = abs(100 * share)
+    half = abs(percent * 2 - round(percent * 2)) < 1e-9
+    return "#,##0.#" if (0 < percent < 1 or 99 < percent < 100 or half) else "#,##0"
+
+
+def _decimal(value: float, pattern: str, language: str) -> str:
+    text = format_decimal(value, format=pattern, locale=LOCALES[language])
+    # a minus sign, and no minus before a rounded zero
+    if text.startswith("-"):
+        text = text[1:]
+        return text if not text.strip("0.,") else f"−{text}"
+    return text
