@@ -1,0 +1,1 @@
+"""Reading and writing: folders, workbooks, schema, canonical form. Computes no result."""

@@ -1,0 +1,1 @@
+"""A decision problem as one workbook (.xlsx): sheets to documents and effects, and back."""

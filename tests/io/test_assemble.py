@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.folders import SMALL, write
+
+from afweging.io.assemble import THE_ONLY
+from afweging.io.problem_file import read_problem
+from afweging.model.criterion import Exponential, Linear, Ordinal, PiecewiseLinear
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_every_part_stands_in_its_record(tmp_path: Path) -> None:
+    """What the four files say stands in the records of the model, in their order."""
+    problem = read_problem(write(tmp_path, SMALL))
+    assert (problem.id, problem.date) == ("pleinkeuze", "2026-11")
+    assert (problem.title.nl, problem.title.en) == ("Welk plein?", "Which square?")
+    assert [c.id for c in problem.criteria] == ["bomen", "sfeer", "kosten"]
+    assert [type(c.value_function) for c in problem.criteria] == [
+        PiecewiseLinear,
+        Ordinal,
+        Exponential,
+    ]
+    assert [(c.worst, c.best) for c in problem.criteria] == [(2, 40), (0, 2), (900, 100)]
+    assert [a.id for a in problem.alternatives if a.reference] == ["markt"]
+    park = problem.alternatives[1]
+    assert (park.lead, park.fte, park.euro_per_year) == (("ruimte",), 0.5, 60000.0)
+    assert [(r.id, r.threshold) for r in problem.requirements] == [
+        ("groen_genoeg", 3.0),
+        ("niet_kaal", 1.0),
+    ]
+    assert [p.method for p in problem.profiles] == ["assumed", "swing", "rank-sum"]
+    assert problem.profiles[0].weights[1] == ("groen", (("bomen", 55.0), ("sfeer", 45.0)))
+    assert problem.sources[0].based_on == ("kaart",)
+
+
+def test_an_axis_that_is_left_out_has_one_case(tmp_path: Path) -> None:
+    """Without regions and horizons there is one of each, for all."""
+    problem = read_problem(write(tmp_path, SMALL))
+    assert problem.regions == problem.horizons == (THE_ONLY,)
+    assert problem.cases == (("droog", "all", "all"), ("nat", "all", "all"))
+
+
+def test_a_bare_number_is_an_id(tmp_path: Path) -> None:
+    """An id such as 2030, or the code 0758, needs no quotes and keeps its zero."""
+    files = dict(SMALL)
+    for name, code in (("markt", "2030"), ("hof", "0758")):
+        for file in ("problem.yaml", "effects.csv"):
+            text = files[file].replace(f"id: {name}\n", f"id: {code}\n")
+            files[file] = text.replace(f"[{name}]", f"[{code}]").replace(f"{name},", f"{code},")
+    problem = read_problem(write(tmp_path, files))
+    assert [a.id for a in problem.alternatives] == ["2030", "park", "0758"]
+    assert problem.alternatives[1].excludes == ("0758",)
+
+
+def test_a_value_function_that_is_left_out_is_a_straight_line(tmp_path: Path) -> None:
+    """Without a value function, value rises in a straight line."""
+    text = SMALL["problem.yaml"].replace(
+        "      value_function: {shape: exponential, midvalue: 600}\n", ""
+    )
+    problem = read_problem(write(tmp_path, {**SMALL, "problem.yaml": text}))
+    assert problem.criteria[2].value_function == Linear()
