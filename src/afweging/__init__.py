@@ -1,0 +1,75 @@
+"""Multi-criteria decision support for integral public questions: lenses, options, scenarios.
+
+Examples
+--------
+>>> import afweging as afw
+>>> problem = afw.read_problem("scenarios/kantoor")
+>>> result = afw.compare(problem)
+>>> result.ranking[0].id
+'addison'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from afweging.analysis import tables
+    from afweging.analysis.compare import compare
+    from afweging.analysis.explain import explain
+    from afweging.errors import AfwegingError, OutputError, ProblemFileError, RequestError
+    from afweging.io.canonical import problem_digest
+    from afweging.io.problem_file import read_problem, write_problem
+    from afweging.model.problem import DecisionProblem
+    from afweging.model.result import Comparison, Explanation, Request
+
+__all__ = [
+    "AfwegingError",
+    "Comparison",
+    "DecisionProblem",
+    "Explanation",
+    "OutputError",
+    "ProblemFileError",
+    "Request",
+    "RequestError",
+    "compare",
+    "explain",
+    "problem_digest",
+    "read_problem",
+    "tables",
+    "write_problem",
+]
+
+_HOME = {
+    "AfwegingError": "errors",
+    "Comparison": "model.result",
+    "DecisionProblem": "model.problem",
+    "Explanation": "model.result",
+    "OutputError": "errors",
+    "ProblemFileError": "errors",
+    "Request": "model.result",
+    "RequestError": "errors",
+    "compare": "analysis.compare",
+    "explain": "analysis.explain",
+    "problem_digest": "io.canonical",
+    "read_problem": "io.problem_file",
+    "write_problem": "io.problem_file",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name on first use, so that importing the package stays cheap."""
+    if name == "tables":
+        return import_module("afweging.analysis.tables")
+    if name not in _HOME:
+        msg = f"module 'afweging' has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"afweging.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted([*__all__, "__version__"])

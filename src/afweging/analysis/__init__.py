@@ -1,0 +1,1 @@
+"""Labelled use cases, all pure: compare, explain, warn, tabulate."""
