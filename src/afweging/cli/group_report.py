@@ -1,0 +1,102 @@
+"""The profiles as a group, as text on a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from afweging.analysis import group_sentences
+from afweging.cli.console import hanging, is_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console, RenderableType
+
+    from afweging.analysis.coalitions import Coalition, OptionAmendment
+    from afweging.analysis.group import GroupAnalysis
+    from afweging.wording import Words
+
+COLUMNS = ("lens", "lowest", "lower", "median", "upper", "highest", "centre")
+
+
+class GroupReport:
+    """Renders the analysis of a group in one language for one console."""
+
+    def __init__(
+        self,
+        group: GroupAnalysis,
+        coalitions: Sequence[Coalition],
+        amendments: Sequence[OptionAmendment],
+        words: Words,
+        console: Console,
+    ) -> None:
+        self.group = group
+        self.coalitions = coalitions
+        self.amendments = amendments
+        self.words = words
+        self.console = console
+
+    def show(self, *, share: float) -> None:
+        """Print the report, the choice of the group first."""
+        for part in self._parts(share):
+            self.console.print(part)
+
+    def _parts(self, share: float) -> Iterator[RenderableType]:
+        group, words = self.group, self.words
+        title = group.comparison.problem.title.in_language(words.language)
+        shown = words.text("group.title.what", title=title, profiles=len(group.profiles))
+        yield Text(shown, style="bold")
+        yield from self._listed("together", group_sentences.together(group, words))
+        yield from self._section("weights")
+        yield self._weights()
+        yield Text(words.text("group.spread.legend"), style="dim")
+        yield from self._items(group_sentences.spread(group, words))
+        yield from self._listed("voting", group_sentences.voting(group, words))
+        told = group_sentences.coalitions(group, self.coalitions, words)
+        yield from self._listed("coalitions", told)
+        told = group_sentences.amendments(group, self.amendments, words, share=share)
+        yield from self._section("amendments")
+        yield Text(told[0])
+        yield from self._items(told[1:])
+        yield from self._listed("groups", group_sentences.groups(group, words))
+        yield from self._listed("notices", group_sentences.notices(group, words))
+
+    def _section(self, name: str) -> Iterator[RenderableType]:
+        yield ""
+        title = Text(self.words.text(f"group.section.{name}"), style="bold")
+        yield Rule(title, align="left", characters="-" if is_plain(self.console) else "─")
+
+    def _items(self, lines: Sequence[str]) -> Iterator[RenderableType]:
+        for line in lines:
+            yield hanging(self.console, line)
+
+    def _listed(self, name: str, lines: Sequence[str]) -> Iterator[RenderableType]:
+        if lines:
+            yield from self._section(name)
+            yield from self._items(lines)
+
+    def _weights(self) -> Table:
+        """Return per lens the lowest, quartiles, highest and group weight."""
+        shape = box.ASCII2 if is_plain(self.console) else box.SIMPLE_HEAD
+        table = Table(box=shape, pad_edge=False, padding=(0, 1), show_edge=False)
+        for place, name in enumerate(COLUMNS):
+            head = self.words.text(f"group.column.{name}")
+            table.add_column(head, justify="right" if place else "left")
+        spread, weights = self.group.spread, self.group.lens_weights
+        rows = (
+            weights.min(axis=0),
+            spread.lower_quartile,
+            spread.median,
+            spread.upper_quartile,
+            weights.max(axis=0),
+            spread.centre,
+        )
+        for place, lens in enumerate(self.group.comparison.problem.tree.children):
+            cells = [self.words.format_field(float(row[place]), "share1") for row in rows]
+            table.add_row(lens.name.in_language(self.words.language), *cells)
+        return table
