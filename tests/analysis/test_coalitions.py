@@ -14,7 +14,7 @@ from afweging.analysis.coalitions import (
     amendments,
     coalitions,
 )
-from afweging.analysis.group import GroupAnalysis, admissible_options, analyse_group, mean_values
+from afweging.analysis.group import GroupAnalysis, admissible_options, analyse_group
 from afweging.model.problem import DecisionProblem, Effects
 
 
@@ -54,7 +54,7 @@ def _choosing(problem: DecisionProblem, option: str) -> set[str]:
     allowed = admissible_options(group.comparison)
     options = [o.id for o in problem.alternatives]
     places = [options.index(name) for name in allowed]
-    scores = mean_values(found.comparison)[places] @ group.panel.T
+    scores = found.comparison.scores.means.low[places] @ group.panel.T
     own = scores[allowed.index(option)]
     return {
         p
@@ -79,7 +79,7 @@ def test_the_distance_to_joining_is_that_of_an_independent_linear_program(option
     """The share of weight that moves equals the optimum of a program written another way."""
     group = _group()
     allowed = admissible_options(group.comparison)
-    values = mean_values(group.comparison)[np.array(group.comparison.admissible)]
+    values = group.comparison.scores.means.low[np.array(group.comparison.admissible)]
     gains = values[allowed.index(option)] - values
     each = next(found for found in _coalitions() if found.option == option)
     for joining in each.others[:4]:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import afweging as afw
-from afweging.analysis.group import GroupAnalysis, analyse_group, mean_values
+from afweging.analysis.group import GroupAnalysis, analyse_group
 
 
 @cache
@@ -21,7 +21,7 @@ def _first_choices() -> dict[str, str]:
     group = _group()
     options = [o.id for o in group.comparison.problem.alternatives]
     allowed = [o for o, yes in zip(options, group.comparison.admissible, strict=True) if yes]
-    values = mean_values(group.comparison)
+    values = group.comparison.scores.means.low
     choices = {}
     for profile, weights in zip(group.profiles, group.panel, strict=True):
         scores = {
@@ -48,7 +48,7 @@ def test_every_profile_keeps_its_own_choice() -> None:
 def test_the_group_chooses_by_its_mean_weights() -> None:
     """The choice of the group is that of the mean weights, and its share counts like minds."""
     group = _group()
-    scores = mean_values(group.comparison) @ group.panel.mean(axis=0)
+    scores = group.comparison.scores.means.low @ group.panel.mean(axis=0)
     scores[~np.array(group.comparison.admissible)] = -1
     options = [o.id for o in group.comparison.problem.alternatives]
     winner = options[int(scores.argmax())]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afweging.analysis.explain import fits
-from afweging.analysis.group import admissible_options, mean_values
+from afweging.analysis.group import admissible_options
 from afweging.methods.minimal_change import amend_to_accept, change_to_win
 from afweging.model.criterion import Linear
 
@@ -88,7 +88,7 @@ def _nearness(joining: Joining) -> tuple[float, str]:
 def _moved(group: GroupAnalysis, option: str, profile: int) -> float | None:
     """Return the least share of the weight of a profile that moves before `option` is first."""
     comparison = group.comparison
-    values = mean_values(comparison)[np.array(comparison.admissible)]
+    values = comparison.scores.means.low[np.array(comparison.admissible)]
     place = admissible_options(comparison).index(option)
     change = change_to_win(values, group.panel[profile], challenger=place)
     return None if change is None else change.moved
@@ -126,7 +126,7 @@ def _on_criterion(
     if not isinstance(criterion.value_function, Linear):
         return None
     amendment = amend_to_accept(
-        mean_values(comparison)[np.array(comparison.admissible)],
+        comparison.scores.means.low[np.array(comparison.admissible)],
         group.panel,
         alternative=admissible_options(comparison).index(option),
         criterion=c,

@@ -125,14 +125,16 @@ def _weights(problem: DecisionProblem, cases: Cases, profile: Profile | None) ->
 def _scores(problem: DecisionProblem, cases: Cases, weights: Weights) -> Scores:
     values = mode_values(problem, cases.rows)
     by_case = score(values, weights.criteria)
-    contributions = mean_over_cases(values, weights.cases, weights.criteria)
+    means = mean_over_cases(values, weights.cases)
+    contributions = contribute(means, weights.criteria)
     return Scores(
         values=values,
+        means=means,
         cases=by_case,
         expected=total(contributions),
         criteria=contributions,
         lenses=_per_lens(contributions, members(problem.tree, problem.tree.children)),
-        panel=_panel_scores(values, weights),
+        panel=_panel_scores(means, weights.panel),
         axes=MappingProxyType({axis: _by_axis(by_case, cases, axis) for axis in AXES}),
     )
 
@@ -199,11 +201,15 @@ def score(values: Bounds, weights: FloatArray) -> Bounds:
     return Bounds(low, low if values.low is values.high else weighted_sum(values.high, weights))
 
 
-def mean_over_cases(values: Bounds, share: FloatArray, weights: FloatArray) -> Bounds:
-    """Return the mean contribution of each criterion, shape (A, C)."""
-    low = weighted_mean(values.low, share) * weights
-    exact = values.low is values.high
-    return Bounds(low, low if exact else weighted_mean(values.high, share) * weights)
+def mean_over_cases(values: Bounds, share: FloatArray) -> Bounds:
+    """Return the mean values, shape (A, C), of values of shape (S, A, C)."""
+    low = weighted_mean(values.low, share)
+    return Bounds(low, low if values.low is values.high else weighted_mean(values.high, share))
+
+
+def contribute(means: Bounds, weights: FloatArray) -> Bounds:
+    """Return the contribution of each criterion to the score, shape (A, C)."""
+    return Bounds(means.low * weights, means.high * weights)
 
 
 def total(contributions: Bounds) -> Bounds:
@@ -218,12 +224,9 @@ def _per_lens(contributions: Bounds, lenses: BoolArray) -> Bounds:
     return Bounds(low, high)
 
 
-def _panel_scores(values: Bounds, weights: Weights) -> Bounds:
+def _panel_scores(means: Bounds, panel: FloatArray) -> Bounds:
     """Return the expected score of each alternative under each profile, shape (P, A)."""
-    low, high = (
-        ordered_sum(weights.panel[:, None, :] * weighted_mean(part, weights.cases))
-        for part in (values.low, values.high)
-    )
+    low, high = (ordered_sum(panel[:, None, :] * part) for part in (means.low, means.high))
     return Bounds(low, high)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.compare import find_profile, mean_over_cases, total
+from afweging.analysis.compare import contribute, find_profile, mean_over_cases, total
 from afweging.analysis.values import estimate_values
 from afweging.analysis.weights import global_weights, members
 from afweging.errors import Fault, RequestError
@@ -161,9 +161,7 @@ def _lens_tips(comparison: Comparison, pair: _Pair) -> tuple[Tip, ...]:
         return ()
     problem = comparison.problem
     profile = find_profile(problem, comparison.request.profile)
-    means = mean_over_cases(
-        comparison.scores.values, comparison.weights.cases, np.ones(len(problem.criteria))
-    ).low
+    means = comparison.scores.means.low
     difference = means[pair.a] - means[pair.b]  # (C,), unweighted
     now = float(ordered_sum(pair.low))
     tips = []
@@ -222,7 +220,8 @@ def fits(criterion: Criterion, effects: FloatArray, shift: float) -> bool:
 def _estimates(comparison: Comparison, pair: _Pair) -> Span:
     """Return the difference with all estimates against the first option, and all in its favour."""
     values = estimate_values(comparison.problem, comparison.cases.rows)
-    expected = total(mean_over_cases(values, comparison.weights.cases, comparison.weights.criteria))
+    means = mean_over_cases(values, comparison.weights.cases)
+    expected = total(contribute(means, comparison.weights.criteria))
     return Span(
         float(expected.low[pair.a] - expected.high[pair.b]),
         float(expected.high[pair.a] - expected.low[pair.b]),

@@ -13,7 +13,7 @@ import numpy as np
 from afweging.analysis.compare import compare
 from afweging.analysis.weights import members
 from afweging.errors import Fault, RequestError
-from afweging.methods.aggregation import ordered_sum, weighted_mean
+from afweging.methods.aggregation import ordered_sum
 from afweging.methods.clusters import find_groups
 from afweging.methods.rank_aggregation import (
     EXACT_LIMIT,
@@ -150,11 +150,6 @@ def _require(comparison: Comparison, people: int) -> None:
         raise RequestError([Fault("group-needs-effects", value=gaps)])
 
 
-def mean_values(comparison: Comparison) -> FloatArray:
-    """Return the values averaged over the cases, shape (A, C): scores are these times weights."""
-    return weighted_mean(comparison.scores.values.low, comparison.weights.cases)
-
-
 def admissible_options(comparison: Comparison) -> tuple[str, ...]:
     """Return the options that meet the requirements, in the order of the problem."""
     pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
@@ -164,7 +159,7 @@ def admissible_options(comparison: Comparison) -> tuple[str, ...]:
 def _choices(comparison: Comparison, group: GroupWeights, people: list[int]) -> Choices:
     allowed = np.array(comparison.admissible)
     names = admissible_options(comparison)
-    values = mean_values(comparison)[allowed]
+    values = comparison.scores.means.low[allowed]
     own = comparison.scores.panel.low[people][:, allowed]
     together = ordered_sum(values * group.arithmetic)
     shared = share_choice(own, together)

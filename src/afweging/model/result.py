@@ -179,6 +179,7 @@ class Scores:
     """Partial values and scores, all in [0, 1]."""
 
     values: Bounds  # (S, A, C)
+    means: Bounds  # (A, C), values averaged over the cases
     cases: Bounds  # (S, A)
     expected: Bounds  # (A,)
     criteria: Bounds  # (A, C), contributions that add up to expected
