@@ -96,7 +96,7 @@ def _asked_for(*, extras: bool) -> set[str]:
     wanted = [*project["project"]["dependencies"], *groups["build"]]
     if extras:
         wanted += groups["test"]
-        for extra in project["project"]["optional-dependencies"].values():
+        for extra in project["project"].get("optional-dependencies", {}).values():
             wanted += extra
     names = (re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in wanted)
     return {re.sub(r"[._-]+", "-", name).lower() for name in names}

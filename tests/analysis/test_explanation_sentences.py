@@ -44,7 +44,7 @@ Even if all uncertain estimates disappoint for O2 O2-name and please for O1 O1-n
 stays higher (difference 0.020).
 In 50 % of the cases O2 O2-name scores higher."""
 DUTCH = """\
-O2 O2-naam staat boven O1 O1-naam: 0,620 tegen 0,600, een verschil van 0,020.
+O2 O2-naam scoort hoger dan O1 O1-naam: 0,620 tegen 0,600, een verschil van 0,020.
 
 Want:
 - hinder-naam: 35,00 tegen 40,00 eenheid hinder, draagt 0,020 bij
@@ -93,7 +93,8 @@ def test_a_whole_headline() -> None:
             "O1 O1-name scores the same."
         ),
         (
-            "Those who avoid uncertainty choose O2 O2-name too: its greatest regret is 0.060, "
+            "Those who want the greatest regret to be small choose O2 O2-name too: "
+            "that regret is 0.060, "
             "in S1-name."
         ),
         (

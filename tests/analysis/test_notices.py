@@ -94,7 +94,8 @@ def test_two_options_in_a_case_correlate_with_nothing() -> None:
     assert _facts(plain_problem(rows, TWO), "correlated") == []
     rows[0][2] = [5, 60]
     (only,) = _facts(plain_problem(rows, TWO), "correlated")
-    assert only["rho"] == pytest.approx(np.corrcoef([1, 9, 5], [10, 90, 60])[0, 1])
+    rho = np.corrcoef([1, 9, 5], [10, 90, 60])[0, 1]
+    assert only["rho"] == pytest.approx(-rho)  # of b, less is better: they pull apart
     rows[0][2] = [2, 90]
     assert _facts(plain_problem(rows, TWO), "correlated") == []
 
@@ -182,7 +183,13 @@ def test_notices_in_sentences(language: str) -> None:
     assert 0.8 < rho < 0.99
     if language == "nl":
         assert "a-naam (9" in told
-        assert f"a-naam met b-naam (correlatie 0,{math.floor(rho * 100 + 0.5)})" in told
+        assert f"a-naam met b-naam (correlatie −0,{math.floor(rho * 100 + 0.5)})" in told
     else:
         assert "a-name (9" in told
-        assert f"a-name with b-name (correlation 0.{math.floor(rho * 100 + 0.5)})" in told
+        assert f"a-name with b-name (correlation −0.{math.floor(rho * 100 + 0.5)})" in told
+
+
+def test_effects_without_a_source_are_counted() -> None:
+    """A number that names no source, not even an assumption, is said to be without one."""
+    (facts,) = _facts(plain_problem([[[1, 10], [9, 90], [NAN, 50]]], TWO), "no-source")
+    assert facts == {"count": 5, "total": 5}

@@ -47,9 +47,9 @@ def test_a_missing_effect_is_a_fault_of_check(tmp_path: Path, capsysbinary: Capt
     english = run(capsysbinary, "check", tmp_path, "--lang=en")
     assert (dutch.code, dutch.raw) == (2, b"")
     assert dutch.err.splitlines()[0].startswith("2 fouten gevonden")
-    assert "«park · droog · all · all · sfeer» ontbreekt" in dutch.err
-    assert "«hof · nat · all · all · kosten» ontbreekt" in dutch.err
-    assert "«hof · nat · all · all · kosten» is missing" in english.err
+    assert "«park · droog · sfeer» ontbreekt" in dutch.err
+    assert "«hof · nat · kosten» ontbreekt" in dutch.err
+    assert "«hof · nat · kosten» is missing" in english.err
 
 
 def test_an_effect_that_is_left_empty_is_no_fault(tmp_path: Path, capsysbinary: Capture) -> None:

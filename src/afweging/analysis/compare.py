@@ -342,7 +342,7 @@ def _evidence(problem: DecisionProblem, cases: Cases, weights: Weights) -> Mappi
     for code, mark in enumerate(EVIDENCE):
         per_criterion = weighted_mean((marks == code).astype(float), weights.cases)  # (A, C)
         per_option = weighted_sum(per_criterion, weights.criteria)
-        found[mark] = float(ordered_sum(per_option) / len(per_option))
+        found[mark] = min(float(ordered_sum(per_option) / len(per_option)), 1.0)  # rounding
     return MappingProxyType(found)
 
 

@@ -6,15 +6,17 @@ import math
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from afweging.model.result import AXES, Span
+import numpy as np
+
+from afweging.methods.ranking import rank_bounds
+from afweging.model.result import AXES, Bounds, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
-    from afweging.model.result import Bounds, Comparison, Explanation
+    from afweging.model.result import Comparison, Explanation
     from afweging.model.text import Text
 
     FloatArray = NDArray[np.float64]
@@ -95,8 +97,17 @@ def _scores(comparison: Comparison) -> dict[str, object]:
         "criteria": table(scores.criteria, options, _ids(problem.criteria)),
         **{axis: table(scores.axes[axis], cases.ids[axis], options) for axis in AXES},
         "case": table(scores.cases, _case_labels(comparison), options),
+        "case_rank": table(_case_ranks(comparison), _case_labels(comparison), options),
         "profile": table(scores.panel, _ids(problem.profiles), options),
     }
+
+
+def _case_ranks(comparison: Comparison) -> Bounds:
+    """Return the ranks in each case, shape (S, A), among the options that meet the requirements."""
+    allowed, scores = np.array(comparison.admissible), comparison.scores.cases
+    found = np.full((2, *scores.low.shape), np.nan)
+    found[:, :, allowed] = rank_bounds(scores.low[:, allowed], scores.high[:, allowed])
+    return Bounds(*found)
 
 
 def _regret(comparison: Comparison) -> dict[str, object]:

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 def missing_effects(problem: DecisionProblem) -> tuple[Fault, ...]:
     """Return a fault for every effect that has no row in the effects table."""
     cases = problem.cases
+    axes = (problem.scenarios, problem.regions, problem.horizons)
+    told = [place for place, axis in enumerate(axes) if len(axis) > 1]  # one label says nothing
     found = []
     for s, a, c in np.argwhere(~problem.effects.present).tolist():
-        key = (problem.alternatives[a].id, *cases[s], problem.criteria[c].id)
+        case = (cases[s][place] for place in told)
+        key = (problem.alternatives[a].id, *case, problem.criteria[c].id)
         found.append(Fault("effect-missing", value=" · ".join(key)))
     return tuple(found)

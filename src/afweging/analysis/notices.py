@@ -40,6 +40,7 @@ def notices(
     return tuple(
         Notice(code, MappingProxyType(facts))
         for found in (
+            _without_source(problem, cases),
             _narrow_criteria(problem, cases),
             _clipped(problem, cases),
             _correlated(problem, cases),
@@ -63,6 +64,14 @@ def _spread(problem: DecisionProblem, cases: Cases) -> FloatArray:
     mode = problem.effects.mode[cases.rows]  # (S, A, C)
     width = np.max(mode.max(axis=1) - mode.min(axis=1), axis=0)
     return np.asarray(width / _scales(problem), dtype=float)
+
+
+def _without_source(problem: DecisionProblem, cases: Cases) -> Found:
+    """Yield how many effects name no source, not even a stated assumption."""
+    known = ~np.isnan(problem.effects.mode[cases.rows])
+    bare = known & (problem.effects.source[cases.rows] < 0)
+    if bare.any():
+        yield "no-source", {"count": int(bare.sum()), "total": int(known.sum())}
 
 
 def _scales(problem: DecisionProblem) -> FloatArray:
@@ -98,7 +107,8 @@ def _domain(criterion: Criterion) -> tuple[float, float]:
 def _correlated(problem: DecisionProblem, cases: Cases) -> Found:
     """Yield pairs of criteria that move together over the options, the cases' own level aside."""
     start = np.array([criterion.worst for criterion in problem.criteria])
-    mode = (problem.effects.mode[cases.rows] - start) / _scales(problem)  # the same in every unit
+    swing = np.array([criterion.best for criterion in problem.criteria]) - start
+    mode = (problem.effects.mode[cases.rows] - start) / swing  # higher is better, in no unit
     complete: NDArray[np.bool_] = np.asarray(~np.isnan(mode).any(axis=2))  # (S, A)
     complete &= complete.sum(axis=1, keepdims=True) >= 3  # two options always move together
     columns = np.where(complete[..., None], mode, 0.0)

@@ -160,6 +160,8 @@ class Report:
         yield from legend
         if lenses:
             yield Text(self._say("ranking.legend"), style="dim")
+        if not all(comparison.admissible):
+            yield Text(self._say("ranking.screened_legend"), style="dim")
 
     def _option(self, name: str) -> str:
         """Return the name with the id, which other commands ask for."""
