@@ -104,10 +104,12 @@ class _Representer(SafeRepresenter):
     """Writes what `read_yaml` reads back as it was: 1.2340, not the doubtful 1.234."""
 
     def represent_str(self, data: str) -> ScalarNode:
-        """Return a text, in quotes where it looks like a number with a comma."""
+        """Return a text, in quotes where it looks like a number or holds the break U+0085."""
         node: ScalarNode = super().represent_str(data)
         if looks_like_number(data):
             node.style = "'"
+        if "\x85" in data:
+            node.style = '"'
         return node
 
     def represent_float(self, data: float) -> ScalarNode:
