@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from afweging.analysis import group_sentences
-from afweging.cli.console import hanging, is_plain
+from afweging.cli.console import hanging
+from afweging.cli.layout import heading, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.console import Console, RenderableType
+    from rich.table import Table
 
     from afweging.analysis.coalitions import Coalition, OptionAmendment
     from afweging.analysis.group import GroupAnalysis
@@ -68,8 +67,7 @@ class GroupReport:
 
     def _section(self, name: str) -> Iterator[RenderableType]:
         yield ""
-        title = Text(self.words.text(f"group.section.{name}"), style="bold")
-        yield Rule(title, align="left", characters="-" if is_plain(self.console) else "─")
+        yield heading(self.console, self.words.text(f"group.section.{name}"))
 
     def _items(self, lines: Sequence[str]) -> Iterator[RenderableType]:
         for line in lines:
@@ -82,11 +80,7 @@ class GroupReport:
 
     def _weights(self) -> Table:
         """Return per lens the lowest, quartiles, highest and group weight."""
-        shape = box.ASCII2 if is_plain(self.console) else box.SIMPLE_HEAD
-        table = Table(box=shape, pad_edge=False, padding=(0, 1), show_edge=False)
-        for place, name in enumerate(COLUMNS):
-            head = self.words.text(f"group.column.{name}")
-            table.add_column(head, justify="right" if place else "left")
+        lines = table(self.console, [self.words.text(f"group.column.{name}") for name in COLUMNS])
         spread, weights = self.group.spread, self.group.lens_weights
         rows = (
             weights.min(axis=0),
@@ -98,5 +92,5 @@ class GroupReport:
         )
         for place, lens in enumerate(self.group.comparison.problem.tree.children):
             cells = [self.words.format_field(float(row[place]), "share1") for row in rows]
-            table.add_row(lens.name.in_language(self.words.language), *cells)
-        return table
+            lines.add_row(lens.name.in_language(self.words.language), *cells)
+        return lines

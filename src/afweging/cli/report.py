@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich import box
-from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
 
 from afweging.analysis import sentences
 from afweging.analysis.naming import names_of
 from afweging.cli.console import hanging, is_plain
+from afweging.cli.layout import heading, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console, RenderableType
+    from rich.table import Table
 
     from afweging.analysis.naming import Names
     from afweging.model.result import Axis, Comparison, RankedAlternative, Regret, Span
@@ -105,10 +104,7 @@ class Report:
 
     def _section(self, name: str) -> Iterator[RenderableType]:
         yield ""
-        characters = "-" if self.plain else "─"
-        yield Rule(
-            Text(self._say(f"section.{name}"), style="bold"), align="left", characters=characters
-        )
+        yield heading(self.console, self._say(f"section.{name}"))
 
     def _listed(
         self, name: str, tell: Callable[[Comparison, Words], Sequence[str]]
@@ -127,11 +123,7 @@ class Report:
         return tell
 
     def _table(self, *heads: str, left: int = 1) -> Table:
-        shape = box.ASCII2 if self.plain else box.SIMPLE_HEAD
-        table = Table(box=shape, pad_edge=False, padding=(0, 1), show_edge=False)
-        for place, head in enumerate(heads):
-            table.add_column(head, justify="left" if place < left else "right", overflow="fold")
-        return table
+        return table(self.console, heads, left=left)
 
     def _ranking(self) -> Iterator[RenderableType]:
         """Yield rank, option, score and a bar per lens, and what the bars mean."""
