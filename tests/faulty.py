@@ -6,7 +6,12 @@ of them through the command line.
 
 from __future__ import annotations
 
-from tests.folders import EFFECTS, SOURCES, Case
+from typing import TYPE_CHECKING
+
+from tests.folders import EFFECTS, PROBLEM, PROFILES, SOURCES, Case
+
+if TYPE_CHECKING:
+    from tests.folders import Found
 
 P, E, R, S = "problem.yaml", "effects.csv", "profiles.yaml", "sources.yaml"
 
@@ -29,6 +34,28 @@ BUREAU_AGAIN = """\
     name: Het weer
     weights: {droog: {value: 1}, nat: {value: 0}}
 """
+
+JUDGEMENT = "{kind: ratio, first: groen, second: kosten, low: 1.5}"
+KOSTEN = "      kosten: {worst: 900, best: 100}\n"
+WIDE = PROBLEM.replace(
+    "    - id: kosten\n",
+    """\
+    - {id: rust, name: Rust, weight: 0, unit: dB, worst: 70, best: 45, direction: min,
+       evidence: expert}
+    - {id: licht, name: Licht, weight: 0, unit: uur, worst: 1, best: 9, evidence: expert}
+    - id: kosten
+""",
+)
+RUST_STEP = "first: rust, first_from: 70, first_to: 60"
+LICHT_STEP = "second: licht, second_from: 2, second_to: 4"
+EXTREMES = "{kind: best, first: rust}\n{kind: worst, first: licht}"
+BEST_ANSWERS = """\
+{kind: ratio, first: rust, second: groen, times: 3}
+{kind: ratio, first: rust, second: kosten, times: 2}
+{kind: ratio, first: rust, second: licht, times: 6}"""
+WORST_ANSWERS = """\
+{kind: ratio, first: groen, second: licht, times: 2}
+{kind: ratio, first: kosten, second: licht, times: 4}"""
 
 YAML_CASES = (
     Case("not-yaml", P, "id: doel", "id: [doel", (("yaml-syntax", P, 6, 7),)),
@@ -250,7 +277,7 @@ TREE_CASES = (
         "          worst: 40\n",
         (
             ("scale-flat", P, 17, 17),
-            ("weight-stale", R, 11, 22),
+            ("weight-outdated", R, 11, 22),
         ),
     ),
     Case(
@@ -572,12 +599,47 @@ PROFILES_CASES = (
     Case(
         "stale-worst",
         R,
-        "worst: 2, best: 40",
-        "worst: 1.5, best: 40",
-        (("weight-stale", R, 11, 22),),
+        f"{KOSTEN}    rescale: true\n",
+        "      kosten: {worst: 850, best: 100}\n",
+        (("weight-stale", R, 35, 23),),
     ),
     Case(
-        "stale-best", R, "worst: 2, best: 40", "worst: 2, best: 50", (("weight-stale", R, 11, 31),)
+        "stale-best",
+        R,
+        f"{KOSTEN}    rescale: true\n",
+        "      kosten: {worst: 900, best: 250}\n    rescale: false\n",
+        (("weight-stale", R, 35, 34),),
+    ),
+    Case(
+        "old-range-on-pieces",
+        R,
+        "worst: 2, best: 40",
+        "worst: 2, best: 30",
+        (("weight-outdated", R, 11, 31),),
+    ),
+    Case(
+        "old-range-turned-round",
+        R,
+        KOSTEN,
+        "      kosten: {worst: 100, best: 900}\n",
+        (
+            ("weight-outdated", R, 35, 23),
+            ("weight-outdated", R, 35, 34),
+        ),
+    ),
+    Case(
+        "old-range-beyond-an-exponential-scale",
+        R,
+        KOSTEN,
+        "      kosten: {worst: 950, best: 100}\n",
+        (("weight-outdated", R, 35, 23),),
+    ),
+    Case(
+        "old-range-on-pieces-to-be-rescaled",
+        R,
+        KOSTEN,
+        "      bomen: {worst: 3, best: 40}\n",
+        (("weight-outdated", R, 35, 22),),
     ),
     Case(
         "range-of-an-unknown-criterion",
@@ -587,6 +649,273 @@ PROFILES_CASES = (
         (("id-unknown", R, 11, 15),),
     ),
     Case("unknown-source", R, "source: telling", "source: teling", (("id-unknown", R, 12, 13),)),
+)
+
+
+def _judged(name: str, judgements: str, *faults: Found) -> Case:
+    """Return a case with other judgements in the profile of the method statements."""
+    return Case(name, R, JUDGEMENT, judgements, faults)
+
+
+def asked(name: str, method: str, judgements: str, *faults: Found, weights: str = "{}") -> Case:
+    """Return a case with one profile, its judgements from line 9 on, and four parts at the root."""
+    answers = "".join(f"      - {line}\n" for line in judgements.splitlines())
+    profile = f"""\
+profiles:
+  - id: vriend
+    name: Vriend
+    origin: own
+    evidence: expert
+    method: {method}
+    weights: {weights}
+    judgements:
+{answers}"""
+    return Case(name, R, PROFILES, profile, faults, more=((P, WIDE),))
+
+
+JUDGEMENTS_CASES = (
+    _judged(
+        "judgement-without-first",
+        "{kind: ratio, second: kosten, low: 1.5}",
+        ("field-missing", R, 33, 9),
+    ),
+    _judged(
+        "judgement-about-the-root",
+        "{kind: share, first: doel, low: 20}",
+        ("id-unknown", R, 33, 30),
+    ),
+    _judged(
+        "judgement-about-the-unknown",
+        "{kind: order, first: groen, second: kostn}",
+        ("id-unknown", R, 33, 45),
+    ),
+    _judged(
+        "compared-with-itself",
+        "{kind: order, first: groen, second: groen}",
+        ("judgement-itself", R, 33, 45),
+    ),
+    _judged(
+        "compared-across-groups",
+        "{kind: order, first: bomen, second: kosten}",
+        ("judgement-siblings", R, 33, 45),
+    ),
+    _judged(
+        "order-without-second",
+        "{kind: order, first: groen}",
+        ("judgement-field-missing", R, 33, 9),
+    ),
+    _judged(
+        "order-with-times",
+        "{kind: order, first: groen, second: kosten, times: 2}",
+        ("judgement-field-unused", R, 33, 60),
+    ),
+    _judged(
+        "best-of-two",
+        "{kind: best, first: groen, second: kosten}",
+        ("judgement-field-unused", R, 33, 44),
+    ),
+    _judged(
+        "ratio-of-nothing",
+        "{kind: ratio, first: groen, second: kosten}",
+        ("judgement-ratio", R, 33, 9),
+    ),
+    _judged(
+        "ratio-exact-and-bounded",
+        "{kind: ratio, first: groen, second: kosten, times: 2, low: 1.5}",
+        ("judgement-ratio", R, 33, 9),
+    ),
+    _judged("share-of-nothing", "{kind: share, first: groen}", ("judgement-share", R, 33, 9)),
+    _judged(
+        "share-above-the-whole",
+        "{kind: share, first: groen, low: 30, high: 101}",
+        ("judgement-percent", R, 33, 52),
+    ),
+    _judged(
+        "share-below-nothing",
+        "{kind: share, first: groen, low: -1, high: 40}",
+        ("judgement-percent", R, 33, 42),
+    ),
+    _judged(
+        "ratio-of-zero",
+        "{kind: ratio, first: groen, second: kosten, times: 0}",
+        ("judgement-times", R, 33, 60),
+    ),
+    _judged(
+        "ratio-beyond-belief",
+        "{kind: ratio, first: groen, second: kosten, low: 2, high: 2000}",
+        ("judgement-times", R, 33, 67),
+    ),
+    _judged(
+        "bounds-the-wrong-way-round",
+        "{kind: ratio, first: groen, second: kosten, low: 3, high: 2}",
+        ("judgement-bounds", R, 33, 58),
+    ),
+    _judged(
+        "trade-off-with-a-group-and-off-the-scale",
+        "{kind: trade-off, first: groen, first_from: 2, first_to: 3,"
+        " second: kosten, second_from: 950, second_to: 800}",
+        ("judgement-no-scale", R, 33, 34),
+        ("judgement-off-scale", R, 33, 98),
+    ),
+    _judged(
+        "trade-off-with-classes",
+        "{kind: trade-off, first: bomen, first_from: 2, first_to: 10,"
+        " second: sfeer, second_from: 0, second_to: 1}",
+        ("judgement-no-scale", R, 33, 78),
+    ),
+    _judged(
+        "trade-off-backwards",
+        "{kind: trade-off, first: groen, first_from: 2, first_to: 3,"
+        " second: kosten, second_from: 700, second_to: 800}",
+        ("judgement-no-scale", R, 33, 34),
+        ("judgement-backwards", R, 33, 98),
+    ),
+    _judged(
+        "trade-off-without-a-level",
+        "{kind: trade-off, first: bomen, first_from: 2,"
+        " second: sfeer, second_from: 0, second_to: 1}",
+        ("judgement-field-missing", R, 33, 9),
+        ("judgement-no-scale", R, 33, 64),
+    ),
+    _judged(
+        "ratio-twice",
+        "{kind: ratio, first: groen, second: kosten, times: 2}\n"
+        "      - {kind: ratio, first: groen, second: kosten, times: 2.5}",
+        ("judgement-twice", R, 34, 60),
+    ),
+    _judged(
+        "ratio-and-another-inverse",
+        "{kind: ratio, first: groen, second: kosten, times: 3}\n"
+        "      - {kind: ratio, first: kosten, second: groen, times: 0.33}",
+        ("judgement-reciprocal", R, 34, 60),
+    ),
+    Case(
+        "judgements-beside-weights",
+        R,
+        f"      - {JUDGEMENT}\n",
+        f"      - {JUDGEMENT}\n    weights:\n      doel: {{groen: 55, kosten: 45}}\n",
+        (("judgement-and-weights", R, 35, 13),),
+    ),
+    asked(
+        "order-with-ahp",
+        "ahp",
+        "{kind: order, first: groen, second: kosten}",
+        ("judgement-kind", R, 9, 16),
+    ),
+    asked(
+        "share-beside-swings",
+        "swing",
+        "{kind: share, first: bomen, low: 40}",
+        ("judgement-kind", R, 9, 16),
+        weights="{groen: {bomen: 100, sfeer: 40}}",
+    ),
+    asked(
+        "bounds-with-ahp",
+        "ahp",
+        "{kind: ratio, first: groen, second: kosten, low: 2}",
+        ("judgement-exact", R, 9, 9),
+    ),
+    asked(
+        "bounds-with-best-and-worst",
+        "bwm",
+        "{kind: ratio, first: groen, second: kosten, low: 2, high: 3}",
+        ("judgement-exact", R, 9, 9),
+    ),
+    asked(
+        "two-parts-that-are-not-compared",
+        "ahp",
+        "{kind: ratio, first: rust, second: licht, times: 3}",
+        ("judgement-unconnected", R, 9, 9),
+    ),
+    asked(
+        "two-pairs-that-are-not-connected",
+        "ahp",
+        "{kind: ratio, first: rust, second: licht, times: 3}\n"
+        "{kind: ratio, first: groen, second: kosten, times: 2}",
+        ("judgement-unconnected", R, 9, 9),
+    ),
+    asked(
+        "check-beside-no-weights",
+        "swing",
+        f"{{kind: trade-off, {RUST_STEP}, {LICHT_STEP}}}",
+        ("judgement-without-weights", R, 9, 9),
+        weights="{groen: {bomen: 100, sfeer: 40}}",
+    ),
+    asked(
+        "check-beside-weight-zero",
+        "points",
+        f"{{kind: trade-off, {RUST_STEP}, {LICHT_STEP}}}",
+        ("judgement-zero", R, 9, 34),
+        weights="{doel: {groen: 25, rust: 0, licht: 30, kosten: 45}}",
+    ),
+    asked(
+        "step-beyond-the-scale",
+        "statements",
+        f"{{kind: trade-off, first: rust, first_from: 70, first_to: 40, {LICHT_STEP}}}",
+        ("judgement-off-scale", R, 9, 52),
+    ),
+    asked(
+        "step-of-nothing",
+        "statements",
+        f"{{kind: trade-off, first: rust, first_from: 60, first_to: 60, {LICHT_STEP}}}",
+        ("judgement-backwards", R, 9, 52),
+    ),
+)
+
+
+BEST_WORST_CASES = (
+    asked(
+        "no-heaviest",
+        "bwm",
+        f"{{kind: worst, first: licht}}\n{BEST_ANSWERS}",
+        ("bwm-best", R, 9, 9),
+    ),
+    asked(
+        "two-lightest",
+        "bwm",
+        f"{EXTREMES}\n{{kind: worst, first: groen}}",
+        ("bwm-worst", R, 9, 9),
+    ),
+    asked(
+        "heaviest-and-lightest",
+        "bwm",
+        "{kind: best, first: rust}\n{kind: worst, first: rust}",
+        ("bwm-same", R, 9, 9),
+    ),
+    asked(
+        "best-worst-answers-missing",
+        "bwm",
+        f"{EXTREMES}\n{BEST_ANSWERS}\n{{kind: ratio, first: groen, second: licht, times: 2}}",
+        ("bwm-missing", R, 9, 9),
+    ),
+    asked(
+        "best-worst-answer-too-many",
+        "bwm",
+        f"{EXTREMES}\n{BEST_ANSWERS}\n{WORST_ANSWERS}\n"
+        "{kind: ratio, first: groen, second: kosten, times: 2}",
+        ("bwm-pair", R, 16, 60),
+    ),
+    asked(
+        "best-worst-answer-the-wrong-way-round",
+        "bwm",
+        f"{EXTREMES}\n{BEST_ANSWERS}\n{WORST_ANSWERS}".replace(
+            "first: rust, second: groen, times: 3", "first: groen, second: rust, times: 0.5"
+        ),
+        ("bwm-missing", R, 9, 9),
+        ("bwm-pair", R, 11, 58),
+    ),
+    asked(
+        "best-worst-answer-below-one",
+        "bwm",
+        f"{EXTREMES}\n{BEST_ANSWERS}\n{WORST_ANSWERS}".replace("times: 3", "times: 0.8"),
+        ("bwm-scale", R, 11, 58),
+    ),
+    asked(
+        "best-worst-answer-above-the-widest",
+        "bwm",
+        f"{EXTREMES}\n{BEST_ANSWERS}\n{WORST_ANSWERS}".replace("times: 3", "times: 7"),
+        ("bwm-beyond", R, 11, 58),
+    ),
 )
 
 
@@ -752,6 +1081,8 @@ CASES = (
     *TREE_CASES,
     *REFERENCES_CASES,
     *PROFILES_CASES,
+    *JUDGEMENTS_CASES,
+    *BEST_WORST_CASES,
     *TABLE_CASES,
     *EFFECTS_CASES,
 )

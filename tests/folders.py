@@ -148,6 +148,17 @@ profiles:
     evidence: expert
     weights:
       groen: {bomen: 2, sfeer: 1}
+  - id: bewoner
+    name: Bewoner
+    origin: own
+    method: statements
+    evidence: expert
+    judgements:
+      - {kind: ratio, first: groen, second: kosten, low: 1.5}
+    ranges:
+      kosten: {worst: 900, best: 100}
+    rescale: true
+    report: In een kwartier gevraagd
 """
 
 SOURCES = """\
@@ -173,13 +184,22 @@ Found = tuple[str, str | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One change to the small problem, and the faults it must give: code, file, line, column."""
+    """One change to the small problem, and the faults it must give: code, file, line, column.
+
+    `more` holds whole files that take the place of others.
+    """
 
     id: str
     file: str
     old: str
     new: str
     faults: tuple[Found, ...]
+    more: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files of the small problem with the change made."""
+        return {**changed(self.file, self.old, self.new), **dict(self.more)}
 
 
 def params(cases: Iterable[Case]) -> list[object]:
@@ -231,7 +251,7 @@ def sentences(faults: Iterable[Fault]) -> list[str]:
 
 def check_case(case: Case, folder: Path) -> tuple[Fault, ...]:
     """Return the faults of `case` after comparing them with what it says."""
-    write(folder, changed(case.file, case.old, case.new))
+    write(folder, case.files)
     faults = faults_in(folder)
     assert found(faults) == list(case.faults)
     sentences(faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from afweging.io.document import Document, Faults
 from afweging.io.effects_table import COLUMNS, Column, EffectsTable
 from afweging.io.numbers import write_number
 from afweging.io.problem import build_problem
-from afweging.model.preference import RANK_METHODS
+from afweging.model.preference import JUDGEMENT_METHODS, RANK_METHODS
 from afweging.model.problem import ROLES
 from afweging.model.provenance import EVIDENCE
 
@@ -70,6 +71,7 @@ NUMBERS = (
 )
 SHARES = st.sampled_from([0, 0.25, 0.1 + 0.2, 1]) | st.floats(0, 1)
 SPANS = st.integers(1, 4000) | st.floats(0.5, 1e6)
+_METHODS = ("assumed", "eigen-methode", "points", "swing", *RANK_METHODS, *JUDGEMENT_METHODS)
 
 
 @st.composite
@@ -390,22 +392,144 @@ def _profile(
     criteria: Sequence[Plain],
     known: Sequence[str],
 ) -> Plain:
-    method = draw(st.sampled_from(["assumed", "eigen-methode", "swing", *RANK_METHODS]))
+    method = draw(st.sampled_from(_METHODS))
     chosen = draw(st.lists(st.sampled_from(sorted(groups)), unique=True))
+    rescale = draw(st.booleans())
     ranged = [leaf for leaf in criteria if "worst" in leaf and draw(st.booleans())]
+    scaled = {leaf["id"]: leaf for leaf in criteria if "worst" in leaf}
+    weights: Plain = {}
+    judgements: list[Plain] = []
+    for group in chosen:
+        if method in JUDGEMENT_METHODS and draw(st.booleans()):
+            judgements += draw(_judgements(groups[group], method, scaled))
+        else:
+            shown = "points" if method in JUDGEMENT_METHODS else method
+            weights[group] = draw(_group_weights(groups[group], shown))
+            if method == "swing":
+                judgements += draw(_checks(weights[group], scaled))
     profile = {
         "id": name,
         "name": draw(_text()),
         "origin": draw(st.sampled_from(["neutral", "own", "about"])),
         "method": method,
         "evidence": draw(st.sampled_from(EVIDENCE)),
-        "weights": {group: draw(_group_weights(groups[group], method)) for group in chosen},
-        "ranges": {leaf["id"]: {"worst": leaf["worst"], "best": leaf["best"]} for leaf in ranged},
+        "weights": weights or None,
+        "judgements": draw(st.permutations(judgements)),
+        "ranges": {leaf["id"]: draw(_range(leaf, moved=rescale)) for leaf in ranged},
+        "rescale": rescale or None,
         "source": draw(_one_of(known)),
         "date": draw(_some(DAYS)),
         "description": draw(_some(_text())),
+        "report": draw(_some(_text())),
     }
     return _without_nothing(profile)
+
+
+@st.composite
+def _range(draw: Draw, leaf: Plain, *, moved: bool) -> Plain:
+    """Draw the range that weights were given for: that of now, or one to be rescaled exactly."""
+    shape = (leaf.get("value_function") or {}).get("shape", "linear")
+    worst, best = leaf["worst"], leaf["best"]
+    if not moved or shape not in {"linear", "exponential"}:
+        return {"worst": worst, "best": best}
+    inner = worst + draw(st.sampled_from([0.25, 0.5])) * (best - worst)
+    outer = best + (best - worst) if shape == "linear" else best
+    return {"worst": inner, "best": draw(st.sampled_from([best, outer]))}
+
+
+# --- judgements that hold for some weights ------------------------------------------------------
+
+
+def _judgements(
+    children: Sequence[str], method: str, scaled: dict[str, Plain]
+) -> st.SearchStrategy[list[Plain]]:
+    return {
+        "ahp": _comparisons(children),
+        "bwm": _best_worst(children),
+        "statements": _statements(children, scaled),
+    }[method]
+
+
+def _ratio(first: str, second: str, points: dict[str, int]) -> Plain:
+    times = points[first] / points[second]
+    return {"kind": "ratio", "first": first, "second": second, "times": times}
+
+
+def _points(children: Sequence[str]) -> st.SearchStrategy[dict[str, int]]:
+    return st.fixed_dictionaries({child: st.integers(1, 9) for child in children})
+
+
+@st.composite
+def _comparisons(draw: Draw, children: Sequence[str]) -> list[Plain]:
+    """Draw ratios that connect all children, some of them the other way round as well."""
+    points, order = draw(_points(children)), draw(st.permutations(children))
+    chain = [_ratio(first, second, points) for first, second in pairwise(order)]
+    twice = [_ratio(each["second"], each["first"], points) for each in chain]
+    return chain + [each for each in twice if draw(st.booleans())]
+
+
+@st.composite
+def _best_worst(draw: Draw, children: Sequence[str]) -> list[Plain]:
+    """Draw the heaviest and the lightest, and the answers between them and the others."""
+    if len(children) == 1:
+        return []
+    points = draw(_points(children))
+    *others, best = sorted(children, key=points.__getitem__)
+    worst = others.pop(0)
+    return [
+        {"kind": "best", "first": best},
+        {"kind": "worst", "first": worst},
+        *(_ratio(best, other, points) for other in [*others, worst]),
+        *(_ratio(other, worst, points) for other in others),
+    ]
+
+
+@st.composite
+def _statements(draw: Draw, children: Sequence[str], scaled: dict[str, Plain]) -> list[Plain]:
+    """Draw bounds, orders and ratios that hold for the same points; or a trade-off alone."""
+    points = draw(_points(children))
+    trade_offs: list[Plain] = draw(_checks(points, scaled))
+    if trade_offs:
+        return trade_offs
+    light, *_, heavy = sorted([*children, *children[:1]], key=points.__getitem__)
+    share = 100 * points[light] / sum(points.values())
+    found: list[Plain] = [
+        {"kind": "share", "first": light, "low": share / 2},
+        {"kind": "share", "first": light, "low": share / 3, "high": min(2 * share, 100)},
+        {"kind": "best", "first": heavy},
+        {"kind": "worst", "first": min(children, key=points.__getitem__)},
+    ]
+    if light != heavy:
+        ends = {"first": heavy, "second": light}
+        times = points[heavy] / points[light]
+        found += [
+            {"kind": "order", **ends},
+            {"kind": "ratio", **ends, "times": times},
+            {"kind": "ratio", **ends, "high": 2 * times},
+            {"kind": "ratio", **ends, "low": times / 2, "high": times},
+        ]
+    return [each for each in found if draw(st.booleans())]
+
+
+@st.composite
+def _checks(draw: Draw, weights: dict[str, float], scaled: dict[str, Plain]) -> list[Plain]:
+    """Draw a trade-off between the first two scales without flat parts that have a weight."""
+    smooth = [
+        name
+        for name, weight in weights.items()
+        if weight > 0
+        and name in scaled
+        and (scaled[name].get("value_function") or {}).get("shape") != "piecewise"
+    ][:2]
+    if len(smooth) < 2:
+        return []
+    found: Plain = {"kind": "trade-off"}
+    for key, name in zip(("first", "second"), smooth, strict=True):
+        worst, best = scaled[name]["worst"], scaled[name]["best"]
+        middle = worst + 0.25 * (best - worst)
+        start, end = draw(st.sampled_from([(worst, middle), (worst, best), (middle, best)]))
+        found |= {key: name, f"{key}_from": start, f"{key}_to": end}
+    return [found]
 
 
 @st.composite

@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from afweging.analysis import tables
     from afweging.analysis.compare import compare
     from afweging.analysis.explain import explain
-    from afweging.errors import AfwegingError, OutputError, ProblemFileError, RequestError
+    from afweging.errors import (
+        AfwegingError,
+        OutputError,
+        PreferenceError,
+        ProblemFileError,
+        RequestError,
+    )
     from afweging.io.canonical import problem_digest
     from afweging.io.problem_file import read_problem, write_problem
     from afweging.model.problem import DecisionProblem
@@ -32,6 +38,7 @@ __all__ = [
     "DecisionProblem",
     "Explanation",
     "OutputError",
+    "PreferenceError",
     "ProblemFileError",
     "Request",
     "RequestError",
@@ -49,6 +56,7 @@ _HOME = {
     "DecisionProblem": "model.problem",
     "Explanation": "model.result",
     "OutputError": "errors",
+    "PreferenceError": "errors",
     "ProblemFileError": "errors",
     "Request": "model.result",
     "RequestError": "errors",

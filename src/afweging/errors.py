@@ -53,6 +53,10 @@ class ProblemFileError(AfwegingError):
     """A decision problem cannot be read, or does not hold together."""
 
 
+class PreferenceError(AfwegingError):
+    """Someone's answers cannot hold together, or lead to no weights."""
+
+
 class RequestError(AfwegingError):
     """What is asked of a sound problem cannot be answered: an unknown name, an empty selection."""
 

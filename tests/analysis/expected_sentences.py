@@ -294,7 +294,7 @@ class Expected:
 
     def profiles(self) -> list[str]:
         """Return who would choose what."""
-        profiles = self.problem.profiles
+        profiles = self.problem.panel
         groups: dict[str, list[str]] = {}
         for profile in profiles:
             who = self._who(self.oracle.scores(weights=self.oracle.weights(profile)))

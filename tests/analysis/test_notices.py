@@ -17,7 +17,7 @@ from tests.analysis.random_problems import (
     with_mode,
 )
 
-from afweging.analysis import sentences
+from afweging.analysis import notice_sentences
 from afweging.analysis.compare import compare
 from afweging.model.problem import Alternative, CaseWeight, CaseWeightSet, DecisionProblem
 from afweging.model.provenance import Source
@@ -161,7 +161,7 @@ def test_profiles_are_marked() -> None:
     (found,) = _facts(problem, "no-ranges", profile=about)
     assert found == {"profiles": without, "used": about}
     words = Words("en")
-    told = sentences.notices(compare(problem, Request(profile=about)), words)
+    told = notice_sentences.notices(compare(problem, Request(profile=about)), words)
     assert f"The weights of {about}-name were not drawn up by the group itself." in told
     assert any(line.startswith(f"In {len(without)} of the 3 profiles") for line in told)
 
@@ -177,7 +177,7 @@ def test_notices_in_sentences(language: str) -> None:
     """Each notice names its criteria in the language, with its number."""
     rows = [[[5, 10], [5.9, 90], [5.6, 35]]]
     told = " ".join(
-        sentences.notices(compare(plain_problem(rows, TWO)), Words(language))  # type: ignore[arg-type]
+        notice_sentences.notices(compare(plain_problem(rows, TWO)), Words(language))  # type: ignore[arg-type]
     )
     rho = np.corrcoef([5, 5.9, 5.6], [10, 90, 35])[0, 1]
     assert 0.8 < rho < 0.99

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.faulty import CASES
-from tests.folders import EFFECTS, SMALL, Case, changed, params, write
+from tests.folders import EFFECTS, SMALL, Case, params, write
 from tests.functional.commands import run
 
 from afweging.errors import ProblemFileError
@@ -38,7 +38,7 @@ def test_check_reports_every_fault(
     case: Case, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """Check ends with exit code 2, says nothing on standard output, and names every place."""
-    write(tmp_path, changed(case.file, case.old, case.new))
+    write(tmp_path, case.files)
     for language in LANGUAGES:
         outcome = run(capsysbinary, "check", tmp_path, "--lang", language)
         assert (outcome.code, outcome.raw) == (2, b"")
@@ -55,7 +55,7 @@ def test_no_command_computes_or_writes_anything(
     command: str, case: Case, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     """Every command that reads a problem ends with exit code 2 and writes nothing."""
-    folder = write(tmp_path / "in", changed(case.file, case.old, case.new))
+    folder = write(tmp_path / "in", case.files)
     target = tmp_path / "out"
     more: dict[str, list[object]] = {
         "compare": ["--json", "--tables", target],

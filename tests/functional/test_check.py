@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Capture = pytest.CaptureFixture[bytes]
 
 ROOT = Path(__file__).resolve().parents[2]
-COUNTS = "Opties: 3; criteria: 3; gevallen: 2; effecten: 18; profielen: 3; bronnen: 2."
+COUNTS = "Opties: 3; criteria: 3; gevallen: 2; effecten: 18; profielen: 4; bronnen: 2."
 PROBLEMS = sorted(path.parent for path in ROOT.glob("scenarios/*/problem.yaml"))
 
 

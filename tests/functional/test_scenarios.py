@@ -110,14 +110,15 @@ def values_under(key: str, part: object) -> Iterator[str]:
 
 
 def test_brabant_has_the_size_that_its_readme_promises(brabant: DecisionProblem) -> None:
-    """Four lenses, 18 criteria, 8 options, 4 scenarios, 5 regions, 3 years, 13 profiles."""
+    """4 lenses, 18 criteria, 8 options, 4 scenarios, 5 regions, 3 years, 13 profiles with weights."""
     assert [len(lens.children) for lens in brabant.tree.children] == [4, 4, 5, 5]  # type: ignore[union-attr]
     assert len(brabant.criteria) == 18
     assert [option.id for option in brabant.alternatives] == [f"O{n}" for n in range(1, 9)]
     assert [scenario.id for scenario in brabant.scenarios] == ["SC1", "SC2", "SC3", "SC4"]
     assert {region.id for region in brabant.regions} == {"AM25", "AM26", "AM27", "AM28", "AM32"}
     assert [horizon.id for horizon in brabant.horizons] == ["2030", "2040", "2050"]
-    assert len(brabant.profiles) == 13
+    assert len(brabant.panel) == 13
+    assert len(brabant.profiles) == 14
     assert len(brabant.cases) == 60
 
 
@@ -211,9 +212,16 @@ def test_portfolios_are_dated_and_name_nobody(brabant: DecisionProblem) -> None:
     assert {portfolio.holder for portfolio in brabant.portfolios} == {None}
 
 
+def test_the_migrants_own_weights_are_awaited_and_not_guessed(brabant: DecisionProblem) -> None:
+    """One profile, that of the migrants themselves, holds nothing and takes no part."""
+    (waiting,) = [profile for profile in brabant.profiles if not profile.has_weights]
+    assert (waiting.id, waiting.origin) == ("arbeidsmigranten_zelf", "own")
+    assert waiting not in brabant.panel
+
+
 def test_profiles_are_about_groups_and_follow_one_rule(brabant: DecisionProblem) -> None:
     """Only equal weights are neutral; within a lens the weights follow the stated pattern."""
-    origins = Counter(profile.origin for profile in brabant.profiles)
+    origins = Counter(profile.origin for profile in brabant.panel)
     assert origins == {"neutral": 1, "about": 12}
     patterns = {
         tuple(sorted((weight for _, weight in weights), reverse=True))
@@ -284,7 +292,7 @@ def test_every_start_and_range_and_option_has_a_source(brabant: DecisionProblem)
     assert all(criterion.source for criterion in brabant.criteria)
     assert all(option.source for option in brabant.alternatives)
     assert all(requirement.source for requirement in brabant.requirements)
-    assert all(profile.source for profile in brabant.profiles)
+    assert all(profile.source for profile in brabant.panel)
 
 
 def test_everything_to_read_is_in_two_languages(brabant: DecisionProblem) -> None:

@@ -7,6 +7,8 @@ from tests.folders import SMALL, write
 from afweging.io.assemble import THE_ONLY
 from afweging.io.problem_file import read_problem
 from afweging.model.criterion import Exponential, Linear, Ordinal, PiecewiseLinear
+from afweging.model.preference import Judgement, SwingRange
+from afweging.model.text import Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,8 +33,13 @@ def test_every_part_stands_in_its_record(tmp_path: Path) -> None:
         ("groen_genoeg", 3.0),
         ("niet_kaal", 1.0),
     ]
-    assert [p.method for p in problem.profiles] == ["assumed", "swing", "rank-sum"]
+    assert [p.method for p in problem.profiles] == ["assumed", "swing", "rank-sum", "statements"]
     assert problem.profiles[0].weights[1] == ("groen", (("bomen", 55.0), ("sfeer", 45.0)))
+    resident = problem.profiles[3]
+    assert resident.judgements == (Judgement("ratio", "groen", "kosten", low=1.5),)
+    assert resident.ranges == (SwingRange("kosten", 900.0, 100.0),)
+    assert (resident.weights, resident.rescale) == ((), True)
+    assert resident.report == Text("In een kwartier gevraagd")
     assert problem.sources[0].based_on == ("kaart",)
 
 

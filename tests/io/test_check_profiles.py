@@ -62,3 +62,31 @@ def test_profiles_need_not_be_there(tmp_path: Path) -> None:
     """A folder without profiles and without sources to refer to is a problem too."""
     files = {name: text for name, text in SMALL.items() if name != "profiles.yaml"}
     assert read_problem(write(tmp_path, files)).profiles == ()
+
+
+@pytest.mark.parametrize("old", ["worst: 900, best: 250", "worst: 640.5, best: 100"])
+def test_an_old_range_within_an_exponential_scale_can_be_rescaled(old: str, tmp_path: Path) -> None:
+    """Within the scale of now the value function says what the old swing was worth."""
+    files = changed("profiles.yaml", "worst: 900, best: 100", old)
+    assert read_problem(write(tmp_path, files)).profiles[3].rescale
+
+
+@pytest.mark.parametrize("old", ["worst: 950, best: 100", "worst: 600, best: 40"])
+def test_any_old_range_of_a_straight_scale_can_be_rescaled(old: str, tmp_path: Path) -> None:
+    """On a straight value function an old range may lie outside that of now."""
+    straight = changed(
+        "problem.yaml", "      value_function: {shape: exponential, midvalue: 600}\n", ""
+    )
+    profiles = SMALL["profiles.yaml"].replace("worst: 900, best: 100", old)
+    files = {**straight, "profiles.yaml": profiles}
+    assert read_problem(write(tmp_path, files)).profiles[3].rescale
+
+
+def test_a_profile_without_weights_is_read(tmp_path: Path) -> None:
+    """A profile of people who were not asked yet is no fault, and has no weights."""
+    waiting = """\
+profiles:
+  - {id: later, name: Later, origin: own, method: swing, evidence: expert}
+"""
+    (found_later,) = read_problem(write(tmp_path, {**SMALL, "profiles.yaml": waiting})).profiles
+    assert not found_later.has_weights

@@ -6,7 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.faulty import (
+    BEST_ANSWERS,
+    EXTREMES,
+    LICHT_STEP,
+    RUST_STEP,
+    WORST_ANSWERS,
+    asked,
+)
+from tests.folders import Case, params, write
 from tests.problems import problems
 
 from afweging.io.canonical import problem_digest
@@ -58,6 +68,39 @@ def test_a_workbook_between_two_folders_loses_nothing(problem: DecisionProblem) 
         _assert_same(read_folder(second), problem)
         same = ("problem.yaml", "effects.csv", "profiles.yaml", "sources.yaml")
         assert all((first / name).read_bytes() == (second / name).read_bytes() for name in same)
+
+
+ANSWERS = f"""\
+{{kind: trade-off, {RUST_STEP}, {LICHT_STEP}}}
+{{kind: ratio, first: groen, second: kosten, times: 2.5}}
+{{kind: ratio, first: bomen, second: sfeer, low: 0.5, high: 3}}
+{{kind: order, first: groen, second: rust}}
+{{kind: share, first: licht, high: 33.3}}
+{{kind: worst, first: licht}}
+{{kind: best, first: kosten}}"""
+
+
+@pytest.mark.parametrize(
+    "case",
+    params(
+        [
+            asked("statements", "statements", ANSWERS),
+            asked("best-worst", "bwm", f"{EXTREMES}\n{BEST_ANSWERS}\n{WORST_ANSWERS}"),
+            asked(
+                "a-check-beside-swings",
+                "swing",
+                f"{{kind: trade-off, {RUST_STEP}, {LICHT_STEP}}}",
+                weights="{doel: {groen: 0, rust: 45, licht: 100, kosten: 30}}",
+            ),
+        ]
+    ),
+)
+def test_answers_survive_a_workbook(case: Case, tmp_path: Path) -> None:
+    """Every kind of answer comes back from a workbook as it was given, in its order."""
+    problem = read_folder(write(tmp_path / "een", case.files))
+    assert len(problem.profiles[0].judgements) == case.new.count("{kind:")
+    write_workbook(problem, tmp_path / "twee.xlsx")
+    _assert_same(read_workbook(tmp_path / "twee.xlsx"), problem)
 
 
 @small

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from tests.analysis.random_problems import leaf, plain_problem
 
-from afweging.analysis import sentences, tables
+from afweging.analysis import notice_sentences, tables
 from afweging.analysis.compare import compare
 from afweging.analysis.document import comparison_document
 from afweging.wording import Words
@@ -67,7 +67,7 @@ def test_constant_criterion_is_reported(found: Comparison) -> None:
     """A notice names the constant criterion with a range of 0, and no other as narrow."""
     narrow = [each.facts for each in found.notices if each.code == "narrow-range"]
     assert [dict(facts) for facts in narrow] == [{"criterion": "constant", "share": 0.0}]
-    assert any("constant-name (0" in line for line in sentences.notices(found, Words("en")))
+    assert any("constant-name (0" in line for line in notice_sentences.notices(found, Words("en")))
 
 
 def test_no_number_is_lost(found: Comparison) -> None:

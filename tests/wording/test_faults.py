@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.faulty import CASES
-from tests.folders import changed, faults_in, params, sentences, write
+from tests.folders import faults_in, params, sentences, write
 
 from afweging.errors import Fault, Place
+from afweging.model.preference import Judgement
 from afweging.wording import LANGUAGES, Words
 from afweging.wording.faults import fault_text, place_text
 
@@ -72,13 +73,14 @@ def test_every_code_has_a_sentence(language: Language) -> None:
 @pytest.mark.parametrize("case", params(CASES))
 def test_a_sentence_has_all_its_facts(case: Case, tmp_path: Path) -> None:
     """Every fault that reading finds is worded in both languages, with nothing left open."""
-    write(tmp_path, changed(case.file, case.old, case.new))
+    write(tmp_path, case.files)
     assert len(sentences(faults_in(tmp_path))) == 2 * len(case.faults)
 
 
 def test_every_fault_of_a_folder_is_seen() -> None:
     """Each fault in the contents of a folder that the code can give belongs to a case."""
     elsewhere = {"files.py", "problem_file.py"}  # bytes and paths: the tests of these modules
+    elsewhere |= {"profile_file.py", "draft.py", "grid.py"}  # profiles on their way into it
     modules = [
         path
         for path in (PACKAGE / "io").glob("*.py")
@@ -137,3 +139,28 @@ def test_the_known_name_that_is_most_alike_is_suggested() -> None:
     far = fault_text(Words("en"), Fault("unknown-name", value="zzz", facts=facts))
     assert "Do you mean noord? Known are AM25, AM26 and noord." in near
     assert "Do you mean" not in far
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (Judgement("ratio", "a", "b", 2.5), "a = 2,5 × b"),
+        (Judgement("ratio", "a", "b", low=2.0), "a ≥ 2 × b"),
+        (Judgement("ratio", "a", "b", high=2.0), "a ≤ 2 × b"),
+        (Judgement("ratio", "a", "b", low=0.5, high=3.0), "0,5 × b ≤ a ≤ 3 × b"),
+        (Judgement("order", "a", "b"), "a ≥ b"),
+        (Judgement("share", "a", low=20.0), "20% ≤ a ≤ 100%"),
+        (Judgement("share", "a", high=12.5), "0% ≤ a ≤ 12,5%"),
+        (Judgement("best", "a"), "a telt het zwaarst"),
+        (Judgement("worst", "a"), "a telt het lichtst"),
+        (
+            Judgement("trade-off", "a", "b", None, None, None, 900.0, 850.0, 2.0, 4.5),
+            "a van 900 naar 850 = b van 2 naar 4,5",
+        ),
+    ],
+)
+def test_an_answer_is_shown_as_a_formula(answer: Judgement, shown: str) -> None:
+    """Each kind of answer that contradicts others is shown with its own numbers."""
+    facts = {"profile": "p", "group": "doel", "answers": (answer,)}
+    text = fault_text(Words("nl"), Fault("answers-conflict", facts=facts))
+    assert f"niet samen waar zijn: {shown}. Verander" in text

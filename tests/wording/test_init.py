@@ -21,6 +21,8 @@ def _flat(texts: object, prefix: str = "") -> dict[str, str]:
     """Return the texts of an area by their whole key."""
     if isinstance(texts, str):
         return {prefix: texts}
+    if isinstance(texts, list):  # words that mean the same, such as those of a command
+        texts = dict(enumerate(texts))
     assert isinstance(texts, Mapping)
     return {
         name: text

@@ -13,7 +13,7 @@ from afweging.analysis.exchange import exchange_rates
 from afweging.analysis.notices import notices
 from afweging.analysis.screening import admissible, certainly_admissible, screen
 from afweging.analysis.values import mode_values
-from afweging.analysis.weights import global_weights, members
+from afweging.analysis.weights import global_weights, members, panel_weights
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean, weighted_sum
 from afweging.methods.ranking import dominance, leaders, rank_bounds
@@ -111,13 +111,12 @@ def _options(problem: DecisionProblem) -> tuple[str, ...]:
 
 def _weights(problem: DecisionProblem, cases: Cases, profile: Profile | None) -> Weights:
     criteria = global_weights(problem.tree, profile)
-    panel = np.array([global_weights(problem.tree, each) for each in problem.profiles])
     lenses = members(problem.tree, problem.tree.children)
     return Weights(
         cases=case_weights(cases),
         criteria=criteria,
         lenses=ordered_sum(lenses * criteria),
-        panel=panel.reshape(len(problem.profiles), len(criteria)),
+        panel=panel_weights(problem),
         perspectives=_perspectives(problem, criteria),
     )
 
@@ -161,7 +160,7 @@ def _first(
     problem: DecisionProblem, cases: Cases, weights: Weights, scores: Scores, field: _Field
 ) -> First:
     names = _options(problem)
-    profiles = [profile.id for profile in problem.profiles]
+    profiles = [profile.id for profile in problem.panel]
 
     def share(part: Bounds) -> Bounds:
         return Bounds(*share_first(part.low, part.high, weights.cases, certain=field.certain))
@@ -182,11 +181,13 @@ def find_profile(problem: DecisionProblem, name: str | None) -> Profile | None:
     Raises
     ------
     RequestError
-        When there is no such profile.
+        When there is no such profile, or it has no weights yet.
     """
     if name is None:
         return None
     for profile in problem.profiles:
+        if profile.id == name and not profile.has_weights:
+            raise RequestError([Fault("profile-without-weights", value=name)])
         if profile.id == name:
             return profile
     known = tuple(profile.id for profile in problem.profiles)

@@ -98,7 +98,7 @@ def _scores(comparison: Comparison) -> dict[str, object]:
         **{axis: table(scores.axes[axis], cases.ids[axis], options) for axis in AXES},
         "case": table(scores.cases, _case_labels(comparison), options),
         "case_rank": table(_case_ranks(comparison), _case_labels(comparison), options),
-        "profile": table(scores.panel, _ids(problem.profiles), options),
+        "profile": table(scores.panel, _ids(problem.panel), options),
     }
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from afweging.model.criterion import Criterion
     from afweging.model.problem import DecisionProblem
     from afweging.model.text import Language, Text
+    from afweging.wording import Words
 
 
 LONGEST_CODE = 4  # characters; a longer id is a word that says what the name says
@@ -68,6 +69,13 @@ def names_of(problem: DecisionProblem, language: Language) -> Names:
         unit={c.id: c.unit.in_language(language) for c in problem.criteria},
         profile={p.id: p.name.in_language(language) for p in problem.profiles},
     )
+
+
+def profile_names(problem: DecisionProblem, words: Words, profiles: Iterable[str]) -> list[str]:
+    """Return names of profiles; weights written about a group carry their mark everywhere."""
+    names = names_of(problem, words.language)
+    about = {profile.id for profile in problem.profiles if profile.origin == "about"}
+    return [names.profile[name] + (" (*)" if name in about else "") for name in profiles]
 
 
 def level_name(criterion: Criterion, level: float, language: Language) -> str | None:

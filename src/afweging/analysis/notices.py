@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afweging.analysis.rescaling import changed_ranges
 from afweging.methods.aggregation import correlations, ordered_sum
 from afweging.model.criterion import criteria_under
 from afweging.model.result import Notice
@@ -49,6 +50,8 @@ def notices(
             _exclusions(problem),
             _unlike_definitions(problem, request, cases),
             _written_about(profile),
+            _awaited(problem),
+            _rescaled(problem),
             _without_ranges(problem, profile),
             _zero_weights(problem, weights),
         )
@@ -181,9 +184,24 @@ def _written_about(profile: Profile | None) -> Found:
         yield "written-about", {"profile": profile.id}
 
 
+def _awaited(problem: DecisionProblem) -> Found:
+    """Yield the profiles that take no part: their people have not been asked yet."""
+    waiting = tuple(each.id for each in problem.profiles if not each.has_weights)
+    if waiting:
+        yield "awaited", {"profiles": waiting}
+
+
+def _rescaled(problem: DecisionProblem) -> Found:
+    """Yield each profile whose weights were given for other ranges than the scales have now."""
+    for profile in problem.panel:
+        changed = tuple(each.criterion for each in changed_ranges(problem.tree, profile))
+        if changed and profile.rescale:
+            yield "rescaled", {"profile": profile.id, "criteria": changed}
+
+
 def _without_ranges(problem: DecisionProblem, profile: Profile | None) -> Found:
     """Yield the profiles whose weights were given without the ranges in view."""
-    without = tuple(each.id for each in problem.profiles if not each.ranges)
+    without = tuple(each.id for each in problem.panel if not each.ranges)
     if without:
         used = profile.id if profile is not None and profile.id in without else None
         yield "no-ranges", {"profiles": without, "used": used}

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from afweging.analysis.contrast import contrast
 from afweging.analysis.naming import level_name, names_of
-from afweging.analysis.weights import local_weights
+from afweging.analysis.weights import global_weights, local_weights
 from afweging.model.criterion import Criterion, Exponential, Group, Ordinal, PiecewiseLinear
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from afweging.model.preference import Profile
     from afweging.model.problem import Alternative, DecisionProblem, Requirement
     from afweging.model.provenance import Source
     from afweging.model.text import Text
     from afweging.wording import Words
 
 Line = tuple[int, str]  # depth, text
-Part = Literal["tree", "options", "scenarios", "profiles", "requirements", "sources"]
+Part = Literal["tree", "options", "scenarios", "profiles", "weights", "requirements", "sources"]
 
 
 def outline(problem: DecisionProblem, part: Part, words: Words) -> list[Line]:
@@ -27,6 +29,7 @@ def outline(problem: DecisionProblem, part: Part, words: Words) -> list[Line]:
         "options": _options,
         "scenarios": _cases,
         "profiles": _profiles,
+        "weights": _weights,
         "requirements": _requirements,
         "sources": _sources,
     }
@@ -125,7 +128,6 @@ def _cases(problem: DecisionProblem, words: Words) -> Iterator[Line]:
 
 
 def _profiles(problem: DecisionProblem, words: Words) -> Iterator[Line]:
-    names = names_of(problem, words.language)
     for profile in problem.profiles:
         whose = words.text(f"cli.show.{profile.origin}")
         shown = profile.name.in_language(words.language)
@@ -133,13 +135,32 @@ def _profiles(problem: DecisionProblem, words: Words) -> Iterator[Line]:
             0,
             f"{profile.id} {shown} ({whose}; {_marked(words, profile.evidence, profile.source)})",
         )
-        local = local_weights(problem.tree, profile)
-        weights = [
-            f"{names.criterion(lens.id)} {words.text('units.share', share=local[lens.id])}"
-            for lens in problem.tree.children
-        ]
-        yield 1, ", ".join(weights)
+        yield 1, _lens_weights(problem, profile, words)
         yield from _described(profile.description, words)
+
+
+def _weights(problem: DecisionProblem, words: Words) -> Iterator[Line]:
+    """Yield the weight of each criterion, and beside it what the effects alone would say."""
+    names, beside = names_of(problem, words.language), contrast(problem)
+    rows = zip(
+        problem.criteria, global_weights(problem.tree), beside.entropy, beside.critic, strict=True
+    )
+    for criterion, weight, entropy, critic in rows:
+        name = names.criterion(criterion.id)
+        facts = {"weight": float(weight), "entropy": float(entropy), "critic": float(critic)}
+        yield 0, words.text("cli.show.weights", id=criterion.id, name=name, **facts)
+    yield 0, words.text(f"cli.show.contrast{'_gaps' if beside.gaps else ''}")
+
+
+def _lens_weights(problem: DecisionProblem, profile: Profile, words: Words) -> str:
+    if not profile.has_weights:
+        return words.text("cli.show.awaited")
+    names, local = names_of(problem, words.language), local_weights(problem.tree, profile)
+    weights = [
+        f"{names.criterion(lens.id)} {words.text('units.share', share=local[lens.id])}"
+        for lens in problem.tree.children
+    ]
+    return ", ".join(weights)
 
 
 def _requirements(problem: DecisionProblem, words: Words) -> Iterator[Line]:

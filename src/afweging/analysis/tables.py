@@ -77,7 +77,7 @@ def scenario_regret(comparison: Comparison) -> pd.DataFrame:
 
 def profile_scores(comparison: Comparison) -> pd.DataFrame:
     """Return the score per profile and option, low and high."""
-    profiles = [profile.id for profile in comparison.problem.profiles]
+    profiles = [profile.id for profile in comparison.problem.panel]
     return _long(comparison.scores.panel, {"profile": profiles, "option": _options(comparison)})
 
 

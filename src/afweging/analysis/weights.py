@@ -6,53 +6,40 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.methods.weighting import (
-    normalise,
-    rank_order_centroid,
-    rank_reciprocal,
-    rank_sum,
-)
-from afweging.model.criterion import Criterion, Group, criteria_under
+from afweging.analysis.answers import answers_about
+from afweging.analysis.elicitation import group_weights
+from afweging.analysis.rescaling import rescaled
+from afweging.errors import Fault, PreferenceError
+from afweging.methods.weighting import normalise
+from afweging.model.criterion import Criterion, Group, criteria_under, groups_under
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from numpy.typing import NDArray
 
     from afweging.model.preference import Profile
+    from afweging.model.problem import DecisionProblem
 
     FloatArray = NDArray[np.float64]
 
-# how the numbers of a profile become weights; every other method gives weights as such
-METHODS: Mapping[str, Callable[[FloatArray], FloatArray]] = {
-    "rank-order-centroid": rank_order_centroid,
-    "rank-sum": rank_sum,
-    "rank-reciprocal": rank_reciprocal,
-}
-
 
 def local_weights(tree: Group, profile: Profile | None) -> dict[str, float]:
-    """Return the local weight of every node but the root, adding up to 1 among siblings."""
-    given = {} if profile is None else {group: dict(w) for group, w in profile.weights}
-    method = METHODS.get(profile.method, normalise) if profile else normalise
+    """Return the local weight of every node but the root, adding up to 1 among siblings.
+
+    What a profile says nothing about keeps the weight of the tree. Weights given for other
+    ranges than the scales have now are rescaled where the profile asks for it.
+    """
     weights: dict[str, float] = {}
-    _descend(tree, given, method, weights)
-    return weights
+    for group in groups_under(tree):
+        found = _group_weights(group, profile)
+        weights |= {c.id: w for c, w in zip(group.children, found.tolist(), strict=True)}
+    return rescaled(tree, profile, weights) if profile and profile.rescale else weights
 
 
-def _descend(
-    group: Group,
-    given: Mapping[str, Mapping[str, float]],
-    method: Callable[[FloatArray], FloatArray],
-    weights: dict[str, float],
-) -> None:
-    own = given.get(group.id)
-    numbers = np.array([own[c.id] if own else c.weight for c in group.children])
-    local = method(numbers) if own else normalise(numbers)
-    for child, weight in zip(group.children, local.tolist(), strict=True):
-        weights[child.id] = weight
-        if isinstance(child, Group):
-            _descend(child, given, method, weights)
+def _group_weights(group: Group, profile: Profile | None) -> FloatArray:
+    answers = None if profile is None else answers_about(profile, group)
+    if answers is None or not (answers.numbers or answers.judgements):
+        return normalise(np.array([child.weight for child in group.children]))
+    return group_weights(answers)
 
 
 def global_weights(tree: Group, profile: Profile | None = None) -> FloatArray:
@@ -81,6 +68,26 @@ def global_weights(tree: Group, profile: Profile | None = None) -> FloatArray:
 
     collect(tree, 1.0)
     return np.array(found)
+
+
+def panel_weights(problem: DecisionProblem) -> FloatArray:
+    """Return the weights of every profile that has any, shape (P, C).
+
+    Raises
+    ------
+    PreferenceError
+        When answers cannot hold together: the smallest such set of every group and profile.
+    """
+    rows: list[FloatArray] = []
+    faults: list[Fault] = []
+    for profile in problem.panel:
+        try:
+            rows.append(global_weights(problem.tree, profile))
+        except PreferenceError as error:
+            faults += error.faults
+    if faults:
+        raise PreferenceError(faults)
+    return np.array(rows).reshape(len(rows), len(problem.criteria))
 
 
 def members(tree: Group, nodes: tuple[Group | Criterion, ...]) -> NDArray[np.bool_]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from afweging.model.problem import DecisionProblem
     from afweging.wording import Words
 
-Part = Literal["tree", "options", "scenarios", "profiles", "requirements", "sources"]
+Part = Literal["tree", "options", "scenarios", "profiles", "weights", "requirements", "sources"]
 SchemaPart = Literal["problem", "profiles", "sources"]
 
 
@@ -52,6 +52,7 @@ def register(app: typer.Typer, words: Words) -> None:
 
 def _check(path: str, words: Words) -> None:
     from afweging.analysis.gaps import missing_effects
+    from afweging.analysis.weights import panel_weights
     from afweging.errors import Place, ProblemFileError
 
     problem = read(path, words)
@@ -59,6 +60,7 @@ def _check(path: str, words: Words) -> None:
     missing = missing_effects(problem)
     if missing:
         raise ProblemFileError(replace(fault, place=place) for fault in missing)
+    panel_weights(problem)  # answers that cannot hold together are a fault of the problem
     for line in _soundness(problem, path, words):
         sys.stdout.write(line + "\n")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from afweging.analysis import sentences
+from afweging.analysis import notice_sentences, sentences
 from afweging.analysis.naming import names_of
 from afweging.cli.console import hanging, is_plain
 from afweging.cli.layout import heading, table
@@ -61,7 +61,7 @@ class Report:
         yield from self._listed("evidence", sentences.evidence)
         if details:
             yield from self._details()
-        yield from self._listed("notices", sentences.notices)
+        yield from self._listed("notices", notice_sentences.notices)
 
     def _say(self, key: str, **facts: object) -> str:
         return self.words.text(f"compare.{key}", **facts)

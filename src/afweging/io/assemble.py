@@ -16,7 +16,7 @@ from afweging.model.criterion import (
     ValueFunction,
     criteria_under,
 )
-from afweging.model.preference import Profile, SwingRange
+from afweging.model.preference import Judgement, Profile, SwingRange
 from afweging.model.problem import (
     Alternative,
     CaseWeight,
@@ -55,7 +55,7 @@ def assemble(
         regions=_labels(problem.regions) or (THE_ONLY,),
         horizons=_labels(problem.horizons) or (THE_ONLY,),
         effects=effects,
-        profiles=tuple(_profile(form) for form in profiles.profiles),
+        profiles=assemble_profiles(profiles),
         sources=tuple(_source(form) for form in sources.sources),
         requirements=tuple(_requirement(form, tree) for form in problem.requirements),
         region_weights=tuple(_case_weights(form) for form in problem.region_weights),
@@ -190,6 +190,11 @@ def _portfolio(form: schema.PortfolioForm) -> Portfolio:
     )
 
 
+def assemble_profiles(forms: schema.ProfilesForm) -> tuple[Profile, ...]:
+    """Return the profiles of a checked profiles.yaml."""
+    return tuple(_profile(form) for form in forms.profiles)
+
+
 def _profile(form: schema.ProfileForm) -> Profile:
     return Profile(
         id=form.id,
@@ -205,10 +210,21 @@ def _profile(form: schema.ProfileForm) -> Profile:
             SwingRange(name, float(ends.worst), float(ends.best))
             for name, ends in form.ranges.items()
         ),
+        judgements=tuple(_judgement(judgement) for judgement in form.judgements),
+        rescale=form.rescale,
         source=form.source,
         date=form.date,
         description=_maybe(form.description),
+        report=_maybe(form.report),
     )
+
+
+def _judgement(form: schema.JudgementForm) -> Judgement:
+    numbers = {
+        name: _number(getattr(form, name))
+        for name in ("times", "low", "high", "first_from", "first_to", "second_from", "second_to")
+    }
+    return Judgement(form.kind, form.first, form.second, **numbers)
 
 
 def _source(form: schema.SourceForm) -> Source:

@@ -60,6 +60,8 @@ def _sorted(value: object) -> object:
         return {key: _sorted(item) for key, item in value.items()}
     if not isinstance(value, list):
         return value
+    if value and all(isinstance(item, dict) and "first" in item for item in value):
+        return sorted(value, key=canonical_json)  # judgements have no id, nor an order
     if not all(isinstance(item, dict) and "id" in item for item in value):
         return value
     if value and "value" in value[0]:  # the classes of an ordinal criterion: worst to best

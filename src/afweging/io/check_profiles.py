@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afweging.io.check_judgements import check_judgements
 from afweging.io.check_references import check_known, check_unique
 from afweging.io.check_tree import adds_up
 from afweging.io.walk import at, id_of, ids, is_leaf, known_sources, mapping, nodes, number, parts
@@ -11,6 +12,7 @@ from afweging.model.preference import RANK_METHODS
 
 if TYPE_CHECKING:
     from afweging.io.document import Document, Faults, Path
+    from afweging.io.walk import Part
 
 
 def check_profiles(
@@ -34,6 +36,7 @@ def check_profiles(
             if group in children:
                 _check_group(profiles, spot, mapping(weights), children[group], faults)
                 _check_numbers(profiles, spot, mapping(weights), part.get("method"), faults)
+        check_judgements(profiles, path, problem, faults)
         _check_ranges(profiles, path, problem, faults)
 
 
@@ -80,9 +83,12 @@ def _check_ranges(profiles: Document, path: Path, problem: Document, faults: Fau
         check_known(profiles, spot, name, scales, faults, "criterion")
         for end in ("worst", "best") if name in scales else ():
             given, now = number(mapping(ends).get(end)), number(scales[name].get(end))
-            if given is not None and now is not None and given != now:
+            if given is None or now is None or given == now:
+                continue
+            exact = _rescalable(mapping(ends), scales[name])
+            if not (exact and part.get("rescale") is True):
                 faults.add(
-                    "weight-stale",
+                    "weight-stale" if exact else "weight-outdated",
                     profiles.place((*spot, end)),
                     given,
                     criterion=name,
@@ -90,3 +96,21 @@ def _check_ranges(profiles: Document, path: Path, problem: Document, faults: Fau
                     now=now,
                     profile=id_of(part) or "",
                 )
+
+
+def _rescalable(given: Part, scale: Part) -> bool:
+    """Return whether weights for the range given can be rescaled exactly to the scale of now.
+
+    The two ranges have to run the same way. On an exponential value function the old range has to
+    lie within the new one; what the function was beyond its own scale is not known.
+    """
+    ends = [number(each.get(end)) for each in (given, scale) for end in ("worst", "best")]
+    if any(end is None for end in ends):
+        return False
+    old_worst, old_best, worst, best = (float(end or 0.0) for end in ends)
+    if (old_best - old_worst) * (best - worst) <= 0:
+        return False
+    shape = mapping(scale.get("value_function")).get("shape", "linear")
+    low, high = min(worst, best), max(worst, best)
+    inside = all(low <= end <= high for end in (old_worst, old_best))
+    return shape == "linear" or (shape == "exponential" and inside)

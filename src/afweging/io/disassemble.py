@@ -65,7 +65,7 @@ def problem_document(problem: DecisionProblem) -> Plain:
 
 def profiles_document(problem: DecisionProblem) -> Plain:
     """Return the contents of profiles.yaml."""
-    return {"profiles": [_profile(profile) for profile in problem.profiles]}
+    return {"profiles": [profile_document(profile) for profile in problem.profiles]}
 
 
 def sources_document(problem: DecisionProblem) -> Plain:
@@ -165,12 +165,16 @@ def _case_weight(weight: CaseWeight) -> Plain:
     return {"value": value, **rest}
 
 
-def _profile(profile: Profile) -> Plain:
+def profile_document(profile: Profile) -> Plain:
+    """Return a profile as it stands in the list of profiles.yaml."""
     plain = _record(profile)
-    plain["weights"] = {
-        group: {child: _whole(weight) for child, weight in weights}
-        for group, weights in profile.weights
-    }
+    if profile.weights:
+        plain["weights"] = {
+            group: {child: _whole(weight) for child, weight in weights}
+            for group, weights in profile.weights
+        }
+    if profile.judgements:
+        plain["judgements"] = _records(profile.judgements)
     if profile.ranges:
         plain["ranges"] = {
             r.criterion: {"worst": _whole(r.worst), "best": _whole(r.best)} for r in profile.ranges

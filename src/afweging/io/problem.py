@@ -15,10 +15,14 @@ from afweging.io.effects import Frame, Scale, read_effects
 from afweging.io.walk import id_of, ids, is_leaf, known_sources, mapping, nodes, number
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from afweging.io.document import Document, Faults
     from afweging.io.effects_table import EffectsTable
     from afweging.io.walk import Part
     from afweging.model.problem import DecisionProblem, Effects
+
+    Stale = Literal["refuse", "keep"]
 
 
 def build_problem(
@@ -27,8 +31,13 @@ def build_problem(
     sources: Document,
     table: EffectsTable | None,
     faults: Faults,
+    *,
+    stale: Stale = "refuse",
 ) -> DecisionProblem:
     """Return the decision problem in the documents and the effects table.
+
+    With `stale` "keep", weights for other ranges than the scales have now are read as well, for
+    whoever is going to rescale them; nothing may be computed with them before that.
 
     Raises
     ------
@@ -43,6 +52,8 @@ def build_problem(
     sources_form = check_form(sources, schema.SourcesForm, faults)
     check_sources(sources, faults)
     effects = _effects(problem, sources, table, faults)
+    if stale == "keep":
+        faults[:] = [fault for fault in faults if fault.code != "weight-stale"]
     if faults or effects is None or not (problem_form and profiles_form and sources_form):
         raise ProblemFileError(faults)
     return assemble(problem_form, profiles_form, sources_form, effects)

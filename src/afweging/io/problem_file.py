@@ -10,11 +10,15 @@ from afweging.errors import Fault, OutputError, Place, ProblemFileError
 if TYPE_CHECKING:
     from os import PathLike
 
+    from afweging.io.problem import Stale
     from afweging.model.problem import DecisionProblem
 
 
-def read_problem(path: str | PathLike[str]) -> DecisionProblem:
+def read_problem(path: str | PathLike[str], *, stale: Stale = "refuse") -> DecisionProblem:
     """Return the decision problem in a folder or a workbook (.xlsx).
+
+    Weights that were given for other ranges than the scales have now are refused; with `stale`
+    "keep" those that can be rescaled exactly are read, for whoever is going to rescale them.
 
     Raises
     ------
@@ -29,11 +33,11 @@ def read_problem(path: str | PathLike[str]) -> DecisionProblem:
     if folder:
         from afweging.io.problem_folder import read_folder
 
-        return read_folder(found)
+        return read_folder(found, stale=stale)
     if found.suffix.lower() in {".xlsx", ".xlsm", ".xls"}:
         from afweging.io.workbook.read import read_workbook
 
-        return read_workbook(found)
+        return read_workbook(found, stale=stale)
     code = "problem-form" if there else "file-missing"
     raise ProblemFileError([Fault(code, Place(file=str(found)), str(found))])
 

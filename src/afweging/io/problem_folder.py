@@ -31,13 +31,14 @@ if TYPE_CHECKING:
 
     from afweging.errors import Fault
     from afweging.io.effects_table import EffectsTable
+    from afweging.io.problem import Stale
     from afweging.model.problem import DecisionProblem
 
 FILES = ("problem.yaml", "effects.csv", "profiles.yaml", "sources.yaml")
 PROBLEM, EFFECTS, PROFILES, SOURCES = FILES
 
 
-def read_folder(folder: Path) -> DecisionProblem:
+def read_folder(folder: Path, *, stale: Stale = "refuse") -> DecisionProblem:
     """Return the decision problem in `folder`.
 
     Raises
@@ -51,7 +52,7 @@ def read_folder(folder: Path) -> DecisionProblem:
     profiles = _document(folder, PROFILES, faults, empty={"profiles": []})
     sources = _document(folder, SOURCES, faults, empty={"sources": []})
     try:
-        return build_problem(problem, profiles, sources, table, faults)
+        return build_problem(problem, profiles, sources, table, faults, stale=stale)
     except ProblemFileError as error:
         raise ProblemFileError(sorted(error.faults, key=_order)) from None
 
@@ -92,10 +93,10 @@ def write_folder(problem: DecisionProblem, folder: Path, *, overwrite: bool = Fa
         When a file stands there already and `overwrite` is false, or when writing fails.
     """
     files = {
-        folder / PROBLEM: _yaml(problem_document(problem)),
+        folder / PROBLEM: to_yaml(problem_document(problem)),
         folder / EFFECTS: write_effects_csv(effects_columns(problem)),
-        folder / PROFILES: _yaml(profiles_document(problem)),
-        folder / SOURCES: _yaml(sources_document(problem)),
+        folder / PROFILES: to_yaml(profiles_document(problem)),
+        folder / SOURCES: to_yaml(sources_document(problem)),
     }
     write_files(files, overwrite=overwrite)
 
@@ -126,7 +127,8 @@ _Representer.add_representer(str, _Representer.represent_str)
 _Representer.add_representer(float, _Representer.represent_float)
 
 
-def _yaml(value: object) -> bytes:
+def to_yaml(value: object) -> bytes:
+    """Return `value` as YAML that reads back as it was."""
     yaml: Any = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.sort_base_mapping_type_on_output = False

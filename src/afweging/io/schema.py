@@ -15,11 +15,12 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from afweging.model.preference import Origin
+from afweging.model.preference import JudgementKind, Origin
 from afweging.model.problem import Role
 from afweging.model.provenance import Evidence, SourceKind
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+LONGEST_ID = 60
 DAY_PATTERN = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
@@ -40,9 +41,9 @@ def _text_or_whole_number(pattern: str, **limits: int) -> WithJsonSchema:
 
 Id = Annotated[
     str,
-    Field(pattern=ID_PATTERN, max_length=60),
+    Field(pattern=ID_PATTERN, max_length=LONGEST_ID),
     BeforeValidator(_whole_number_as_text),
-    _text_or_whole_number(ID_PATTERN, maxLength=60),
+    _text_or_whole_number(ID_PATTERN, maxLength=LONGEST_ID),
 ]
 Words = Annotated[str, Field(min_length=1, max_length=5000)]
 Day = Annotated[
@@ -263,19 +264,40 @@ class RangeForm(Form):
     best: Number
 
 
+class JudgementForm(Form):
+    """One answer about two siblings in the value tree, or about one; share in per cent."""
+
+    kind: JudgementKind
+    first: Id
+    second: Id | None = None
+    times: Number | None = None
+    low: Number | None = None
+    high: Number | None = None
+    first_from: Number | None = None
+    first_to: Number | None = None
+    second_from: Number | None = None
+    second_to: Number | None = None
+
+
 class ProfileForm(Form):
-    """A preference profile: per group of the tree the weight of each child."""
+    """A preference profile: per group of the tree the weight of each child, or judgements.
+
+    A profile with neither waits for the people it is of; it is shown, and takes no part.
+    """
 
     id: Id
     name: TextForm
     origin: Origin
     method: Id
     evidence: Evidence
-    weights: dict[Id, dict[Id, NotNegative]]
+    weights: dict[Id, dict[Id, NotNegative]] = {}
     ranges: dict[Id, RangeForm] = {}
+    judgements: list[JudgementForm] = []
+    rescale: bool = False
     source: Id | None = None
     date: Day | None = None
     description: TextForm | None = None
+    report: TextForm | None = None
 
 
 class ProfilesForm(Form):

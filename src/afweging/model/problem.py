@@ -160,6 +160,11 @@ class DecisionProblem:
         return tuple(criteria_under(self.tree))
 
     @property
+    def panel(self) -> tuple[Profile, ...]:
+        """The profiles that have weights; who was not asked yet has none."""
+        return tuple(profile for profile in self.profiles if profile.has_weights)
+
+    @property
     def cases(self) -> tuple[tuple[str, str, str], ...]:
         """The ids (scenario, region, horizon) of the cases, in the order of the first axis."""
         scenarios, regions, horizons = (

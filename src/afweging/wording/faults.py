@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from afweging.wording import Words
 
 
+ANSWER_FIELDS = (
+    *("kind", "first", "second", "times", "low", "high"),
+    *("first_from", "first_to", "second_from", "second_to"),
+)
 LONGEST = 80  # characters of a value that a reader can take in
 
 
@@ -76,6 +80,9 @@ def fault_text(words: Words, fault: FaultLike) -> str:
         facts["kind"] = words.text(f"faults.kind.{facts['kind']}")
     if isinstance(facts.get("earlier"), int):
         facts["earlier"] = words.text("faults.earlier", line=str(facts["earlier"]))
+    answers = facts.get("answers")
+    if isinstance(answers, tuple):
+        facts["answers"] = "; ".join(_answer(words, each) for each in answers)
     facts["near"] = _near(words, fault)
     return place_text(words, fault.place) + words.text(_key(words, fault.code), **facts)
 
@@ -83,6 +90,19 @@ def fault_text(words: Words, fault: FaultLike) -> str:
 def _key(words: Words, code: str) -> str:
     area = "faults.code" if words.has(f"faults.code.{code}") else "workbook_faults"
     return f"{area}.{code}"
+
+
+def _answer(words: Words, answer: object) -> str:
+    """Return an answer that someone gave in the notation of mathematics."""
+    facts = {"low": 0.0, "high": 100.0} if getattr(answer, "kind", "") == "share" else {}
+    for name in ANSWER_FIELDS:
+        if (value := getattr(answer, name)) is not None:
+            facts[name] = value
+    key = str(facts["kind"])
+    if key == "ratio":
+        forms = {"times": "times", "low": "at_least", "high": "at_most", "low high": "between"}
+        key = forms[" ".join(name for name in ("times", "low", "high") if name in facts)]
+    return words.text(f"faults.answer.{key}", **facts)
 
 
 def _quoted(value: object) -> object:

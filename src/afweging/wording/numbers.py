@@ -7,6 +7,7 @@ import math
 from babel.numbers import format_decimal
 
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+LARGEST = 1e15  # beyond, a float has no whole numbers; written with a power of ten
 HARD_SPACE = "\u00a0"
 PERCENTAGES = {"share", "share1", "weight"}
 AROUND = {
@@ -69,6 +70,9 @@ def _share_pattern(share: float) -> str:
 
 
 def _decimal(value: float, pattern: str, language: str) -> str:
+    if abs(value) >= LARGEST:
+        text = f"{value:.3g}".replace("e+", " × 10^").replace("-", "−")
+        return text.replace(".", ",") if language == "nl" else text
     text = format_decimal(value, format=pattern, locale=LOCALES[language])
     # a minus sign, and no minus before a rounded zero
     if text.startswith("-"):

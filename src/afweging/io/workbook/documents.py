@@ -146,6 +146,8 @@ def profiles_document(reading: Reading) -> Document:
         _add_weight(reading, document, profiles, order, table, row)
     for table, row in reading.rows("profile_ranges"):
         _add_range(reading, document, profiles, order, table, row)
+    for table, row in reading.rows("profile_judgements"):
+        _add_judgement(reading, document, profiles, order, table, row)
     document.value = {"profiles": profiles}
     return document
 
@@ -193,3 +195,19 @@ def _add_range(
         _note_twice(reading, table, row, "criterion", earlier=document.place(path))
         return
     ranges[criterion] = reading.record(document, path, table, row, ("profile", "criterion"))
+
+
+def _add_judgement(
+    reading: Reading,
+    document: Document,
+    profiles: list[Record],
+    order: dict[str, int],
+    table: Table,
+    row: RawRow,
+) -> None:
+    profile = reading.known(table, row, "profile", what="profile", among=order)
+    if profile is None:
+        return
+    judgements: Any = profiles[order[profile]].setdefault("judgements", [])
+    path: Path = ("profiles", order[profile], "judgements", len(judgements))
+    judgements.append(reading.record(document, path, table, row, ("profile",)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from afweging.model.preference import RANK_METHODS
+from afweging.model.preference import JUDGEMENT_METHODS, RANK_METHODS
 from afweging.model.problem import ROLES
 from afweging.model.provenance import EVIDENCE
 from afweging.wording import Words
@@ -39,6 +39,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "node": ("group", "criterion"),
     "axis": ("region_weights", "horizon_weights", "scenario_likelihoods"),
     "origin": ("neutral", "own", "about"),
+    "judgement": ("ratio", "order", "share", "trade-off", "best", "worst"),
     "source": (
         "primary",
         "secondary",
@@ -196,15 +197,19 @@ _CASE_WEIGHTS = (
     _SOURCE,
     *_DESCRIPTION,
 )
+_METHODS = ("assumed", "swing", "points", *RANK_METHODS, *JUDGEMENT_METHODS)
 _PROFILES = (
     _ID,
     *_NAME,
     _choice("origin", "origin", required=True),
-    Column("method", "id", required=True, offers=("assumed", "swing", *RANK_METHODS)),
+    Column("method", "id", required=True, offers=_METHODS),
     _EVIDENCE,
     _SOURCE,
     Column("date", "day"),
+    Column("rescale", "yes-no"),
     *_DESCRIPTION,
+    Column("report.nl"),
+    Column("report.en"),
 )
 _PROFILE_WEIGHTS = (
     _id("profile", "profiles", required=True),
@@ -217,6 +222,19 @@ _PROFILE_RANGES = (
     _id("criterion", "tree", required=True),
     Column("worst", "number", required=True),
     Column("best", "number", required=True),
+)
+_PROFILE_JUDGEMENTS = (
+    _id("profile", "profiles", required=True),
+    _choice("kind", "judgement", required=True),
+    _id("first", "tree", required=True),
+    _id("second", "tree"),
+    Column("times", "number"),
+    Column("low", "number"),
+    Column("high", "number"),
+    Column("first_from", "number"),
+    Column("first_to", "number"),
+    Column("second_from", "number"),
+    Column("second_to", "number"),
 )
 _PORTFOLIOS = (
     _ID,
@@ -243,6 +261,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("profiles", _PROFILES),
     Sheet("profile_weights", _PROFILE_WEIGHTS),
     Sheet("profile_ranges", _PROFILE_RANGES),
+    Sheet("profile_judgements", _PROFILE_JUDGEMENTS),
     Sheet("portfolios", _PORTFOLIOS),
     Sheet("chain_stages", _LABEL),
     Sheet("perspectives", _LABEL),

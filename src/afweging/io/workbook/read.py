@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
+    from afweging.io.problem import Stale
     from afweging.io.workbook.table import RawRow
     from afweging.model.problem import DecisionProblem
 
@@ -54,7 +55,7 @@ _BROKEN = (
 )
 
 
-def read_workbook(path: Path) -> DecisionProblem:
+def read_workbook(path: Path, *, stale: Stale = "refuse") -> DecisionProblem:
     """Return the decision problem in the workbook at `path`.
 
     Raises
@@ -73,7 +74,7 @@ def read_workbook(path: Path) -> DecisionProblem:
     profiles, sources = profiles_document(reading), sources_document(reading)
     effects = effects_table(reading, problem)
     try:
-        return build_problem(problem, profiles, sources, effects, faults)
+        return build_problem(problem, profiles, sources, effects, faults, stale=stale)
     except ProblemFileError as error:
         raise ProblemFileError(in_workbook_words(error.faults, tables)) from None
 

@@ -39,6 +39,7 @@ def sheet_rows(problem: DecisionProblem) -> dict[str, list[list[Cell]]]:
         "profiles": profiles,
         "profile_weights": _profile_weights(profiles),
         "profile_ranges": _profile_ranges(profiles),
+        "profile_judgements": _profile_judgements(profiles),
         **{key: document.get(key, []) for key in FLAT},
     }
     rows = {key: _rows(key, found) for key, found in records.items()}
@@ -99,7 +100,7 @@ def _case_weights(document: Record) -> Iterator[Record]:
 
 def _profile_weights(profiles: Iterable[Record]) -> Iterator[Record]:
     for profile in profiles:
-        for group, weights in profile["weights"].items():
+        for group, weights in profile.get("weights", {}).items():
             for child, value in weights.items():
                 yield {"profile": profile["id"], "group": group, "child": child, "value": value}
 
@@ -108,6 +109,12 @@ def _profile_ranges(profiles: Iterable[Record]) -> Iterator[Record]:
     for profile in profiles:
         for criterion, ends in profile.get("ranges", {}).items():
             yield {"profile": profile["id"], "criterion": criterion, **ends}
+
+
+def _profile_judgements(profiles: Iterable[Record]) -> Iterator[Record]:
+    for profile in profiles:
+        for judgement in profile.get("judgements", []):
+            yield {"profile": profile["id"], **judgement}
 
 
 def _effects(problem: DecisionProblem) -> list[list[Cell]]:
