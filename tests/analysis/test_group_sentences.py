@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -10,6 +12,8 @@ import afweging as afw
 from afweging.analysis import group_sentences
 from afweging.analysis.coalitions import amendments, coalitions
 from afweging.analysis.group import GroupAnalysis, analyse_group
+from afweging.model.preference import Judgement, Profile
+from afweging.model.text import Text
 from afweging.wording import Language, Words
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -96,3 +100,68 @@ def test_without_stable_groups_none_is_named(language: Language) -> None:
     """Twelve scattered profiles give no groups, and the sentence says so."""
     assert _group().groups is None
     assert len(group_sentences.groups(_group(), Words(language))) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_means_are_set_side_by_side(language: Language) -> None:
+    """The lens on which they differ most is named, with both means in per cent."""
+    weights = _group().lens_weights
+    ordinary = weights.mean(axis=0)
+    geometric = np.exp(np.log(weights).mean(axis=0))
+    geometric /= geometric.sum()
+    lens = int(np.abs(geometric - ordinary).argmax())
+    line = group_sentences.spread(_group(), Words(language))[2]
+    assert _group().comparison.problem.tree.children[lens].name.in_language(language) in line
+    shown = [100 * geometric[lens], 100 * ordinary[lens]]
+    assert _numbers(line, language) == pytest.approx(shown, abs=0.051)
+
+
+@cache
+def _compared() -> GroupAnalysis:
+    """Return Brabant with two people who compared pairs, and two who named best and worst."""
+    problem = afw.read_problem("scenarios/brabant")
+    lenses = [lens.id for lens in problem.tree.children]
+    pairs = list(combinations(lenses, 2))
+    people = []
+    for name, ratios in (("p", (2, 3, 1, 4, 5, 1 / 2)), ("q", (1 / 3, 1, 2, 3, 3, 3))):
+        judged = tuple(
+            Judgement("ratio", *pair, times=times)
+            for pair, times in zip(pairs, ratios, strict=True)
+        )
+        people.append(Profile(name, Text(name), "own", "ahp", "expert", (), judgements=judged))
+    for name, best, worst, times in (("r", "W", "E", 2), ("s", "M", "E", 3)):
+        middle = [lens for lens in lenses if lens not in (best, worst)]
+        answers = [(best, worst, 6.0), *((best, lens, float(times)) for lens in middle)]
+        answers += [(lens, worst, 6 / times) for lens in middle]
+        judged = (
+            Judgement("best", best),
+            Judgement("worst", worst),
+            *(Judgement("ratio", one, two, times=t) for one, two, t in answers),
+        )
+        people.append(Profile(name, Text(name), "own", "bwm", "expert", (), judgements=judged))
+    return analyse_group(replace(problem, profiles=tuple(people)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_comparisons_are_brought_together(language: Language) -> None:
+    """Weights of the judgements per lens, the three ways on the lens where they differ most."""
+    found = _compared().pairs
+    assert found is not None
+    together, ways = group_sentences.judged(_compared(), Words(language))[:2]
+    shown = [2, *(100 * found.judgements)]
+    assert _numbers(together, language) == pytest.approx(shown, abs=0.051)
+    three = [way[found.lens] for way in (found.judgements, found.geometric, found.arithmetic)]
+    assert _numbers(ways, language) == pytest.approx([100 * way for way in three], abs=0.051)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_credal_order_names_each_step(language: Language) -> None:
+    """Every lens is followed by the next lighter one, with how sure that is."""
+    found = _compared().credal
+    assert found is not None
+    line = group_sentences.judged(_compared(), Words(language))[2]
+    numbers = _numbers(line, language)
+    assert numbers == pytest.approx([2, *(100 * sure for sure in found.sure)], abs=0.51)
+    lenses = _compared().comparison.problem.tree.children
+    places = [line.index(lenses[place].name.in_language(language)) for place in found.order[:2]]
+    assert places == sorted(places)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from rich.cells import cell_len
+from tests.functional.commands import run
 
 from afweging.cli import main
 
@@ -42,3 +43,26 @@ def test_a_problem_without_profiles_says_what_to_add(capsys: pytest.CaptureFixtu
     """The office has no profiles: exit code 2 and the next step."""
     assert main(["group", "scenarios/kantoor"]) == 2
     assert "profiles.yaml" in capsys.readouterr().err
+
+
+def test_details_show_how_far_every_profile_is(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """With --details each profile has a row with a share of weight for every option."""
+    monkeypatch.setenv("COLUMNS", "140")
+    plain = run(capsysbinary, "group", "scenarios/brabant")
+    outcome = run(capsysbinary, "group", "scenarios/brabant", "--details")
+    assert outcome.code == 0
+    assert outcome.out.startswith(plain.out)
+    rows = outcome.out.removeprefix(plain.out).splitlines()
+    (row,) = [line for line in rows if line.startswith("Gedeputeerde voor veiligheid")]
+    assert row.split()[-12:-10] == ["0,0", "%"]
+
+
+def test_who_was_not_asked_is_named_and_not_counted(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """The migrants' own profile has no weights: it is named, and twelve profiles remain."""
+    outcome = run(capsysbinary, "group", "scenarios/brabant")
+    assert "12" in outcome.out.splitlines()[0] + outcome.out.splitlines()[1]
+    assert "Arbeidsmigranten zelf" in outcome.out

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afweging.analysis.compare import compare
+from afweging.analysis.judgement_panel import credal_order, pairs_together
 from afweging.analysis.weights import members
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum
@@ -37,6 +38,7 @@ from afweging.methods.weight_spread import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from afweging.analysis.judgement_panel import CredalOrder, PairsTogether
     from afweging.methods.clusters import Grouping
     from afweging.methods.rank_aggregation import Consensus
     from afweging.methods.weight_spread import ConsensusWord, GroupWeights, WeightSpread
@@ -90,7 +92,8 @@ class GroupAnalysis:
     """The profiles of a problem as a group; a neutral starting point is nobody's and left out.
 
     `spread` and `consensus` are about the lenses, `weights` about the criteria. `groups` is None
-    where no groups of at least five like-minded profiles are stable.
+    where no groups of at least five like-minded profiles are stable; `pairs` and `credal` where
+    fewer than two profiles compared lenses in pairs, or with the heaviest and the lightest.
     """
 
     comparison: Comparison
@@ -98,12 +101,15 @@ class GroupAnalysis:
     panel: FloatArray  # (P, C), weights on the criteria
     lens_weights: FloatArray  # (P, L)
     spread: WeightSpread
+    lens_means: GroupWeights
     weights: GroupWeights
     consensus: float | None
     word: ConsensusWord | None
     choices: Choices
     voting: Voting
     groups: Grouping | None
+    pairs: PairsTogether | None
+    credal: CredalOrder | None
     seed: int
 
 
@@ -118,10 +124,10 @@ def analyse_group(
         When there are fewer than two profiles, or effects are missing.
     """
     comparison = compare(problem, request)
-    people = [p for p, profile in enumerate(problem.profiles) if profile.origin != "neutral"]
+    people = [p for p, profile in enumerate(problem.panel) if profile.origin != "neutral"]
     _require(comparison, len(people))
     panel = comparison.weights.panel[people]
-    names = tuple(problem.profiles[p].id for p in people)
+    names = tuple(problem.panel[p].id for p in people)
     lenses = members(problem.tree, problem.tree.children)
     lens_weights = ordered_sum(panel[:, None, :] * lenses)
     group = aggregate_priorities(panel)
@@ -132,12 +138,15 @@ def analyse_group(
         panel=panel,
         lens_weights=lens_weights,
         spread=measure_spread(lens_weights),
+        lens_means=aggregate_priorities(lens_weights),
         weights=group,
         consensus=consensus,
         word=None if consensus is None else consensus_word(consensus),
         choices=_choices(comparison, group, people),
         voting=_voting(comparison, people),
         groups=find_groups(lens_weights, rng=np.random.default_rng(seed)),
+        pairs=pairs_together([problem.panel[p] for p in people], problem.tree),
+        credal=credal_order([problem.panel[p] for p in people], problem.tree, seed=seed),
         seed=seed,
     )
 

@@ -46,6 +46,8 @@ def group_document(
         "coalitions": plain(tuple(coalitions)),
         "amendments": {"share": share, "found": plain(tuple(amendments))},
         "groups": _groups(group),
+        "pairs": _pairs(group),
+        "credal": _credal(group),
     }
 
 
@@ -57,6 +59,7 @@ def _lenses(group: GroupAnalysis) -> dict[str, object]:
         "median": spread.median,
         "upper_quartile": spread.upper_quartile,
         "centre": spread.centre,
+        "mean": group.lens_means.arithmetic,
     }
     return {
         **{key: dict(zip(names, row.tolist(), strict=True)) for key, row in rows.items()},
@@ -102,4 +105,36 @@ def _groups(group: GroupAnalysis) -> object:
         "members": dict(members),
         "stability": list(found.stability),
         "separation": found.separation,
+    }
+
+
+def _lens_ids(group: GroupAnalysis) -> list[str]:
+    return [lens.id for lens in group.comparison.problem.tree.children]
+
+
+def _pairs(group: GroupAnalysis) -> object:
+    found, lenses = group.pairs, _lens_ids(group)
+    if found is None:
+        return None
+    rows = {
+        "judgements": found.judgements,
+        "geometric": found.geometric,
+        "arithmetic": found.arithmetic,
+    }
+    named = {key: dict(zip(lenses, row.tolist(), strict=True)) for key, row in rows.items()}
+    largest = {"lens": lenses[found.lens], "difference": found.largest}
+    return {"profiles": list(found.profiles), **named, "largest": largest}
+
+
+def _credal(group: GroupAnalysis) -> object:
+    found, lenses = group.credal, _lens_ids(group)
+    if found is None:
+        return None
+    return {
+        "profiles": list(found.profiles),
+        "order": [lenses[place] for place in found.order],
+        "weights": list(found.weights),
+        "sure": list(found.sure),
+        "converged": found.converged,
+        "seed": found.seed,
     }

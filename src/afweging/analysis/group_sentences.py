@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from afweging.analysis import naming
 from afweging.analysis.naming import names_of
+from afweging.analysis.notice_sentences import some_notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,10 +23,8 @@ FEW = 10  # profiles
 
 
 def profile_names(group: GroupAnalysis, words: Words, profiles: Iterable[str]) -> list[str]:
-    """Return names of profiles; weights written about a group carry their mark everywhere."""
-    names = names_of(group.comparison.problem, words.language)
-    about = {p.id for p in group.comparison.problem.profiles if p.origin == "about"}
-    return [names.profile[name] + (" (*)" if name in about else "") for name in profiles]
+    """Return names of profiles, with their mark where they were written about a group."""
+    return naming.profile_names(group.comparison.problem, words, profiles)
 
 
 def _options(group: GroupAnalysis, words: Words, options: Iterable[str]) -> list[str]:
@@ -38,10 +41,67 @@ def spread(group: GroupAnalysis, words: Words) -> list[str]:
     if group.consensus is not None and group.word is not None:
         word = words.text(f"group.word.{group.word}")
         told.append(words.text("group.spread.consensus", consensus=group.consensus, word=word))
+    told.append(_two_means(group, words))
     if found.zeros_replaced:
         zeros = {"count": found.zeros_replaced, "delta": found.delta}
         told.append(words.text("group.spread.zeros", **zeros))
     return told
+
+
+def _two_means(group: GroupAnalysis, words: Words) -> str:
+    """Return on which lens the two means of the weights lie furthest apart, and how far."""
+    means = group.lens_means
+    lens = int(np.abs(means.difference).argmax())
+    return words.text(
+        "group.spread.means",
+        lens=_lens(group, words, lens),
+        arithmetic=float(means.arithmetic[lens]),
+        geometric=float(means.geometric[lens]),
+    )
+
+
+def _lens(group: GroupAnalysis, words: Words, place: int) -> str:
+    return group.comparison.problem.tree.children[place].name.in_language(words.language)
+
+
+def judged(group: GroupAnalysis, words: Words) -> list[str]:
+    """Return what pairwise and best-worst answers about the lenses say together."""
+    return [*_pairs(group, words), *_credal(group, words)]
+
+
+def _pairs(group: GroupAnalysis, words: Words) -> list[str]:
+    found = group.pairs
+    if found is None:
+        return []
+    ways = {"judgements": found.judgements, "geometric": found.geometric}
+    items = [
+        words.text("group.judged.lens", lens=_lens(group, words, lens), weight=float(weight))
+        for lens, weight in enumerate(ways["judgements"])
+    ]
+    facts = {name: float(way[found.lens]) for name, way in ways.items()}
+    facts["arithmetic"] = float(found.arithmetic[found.lens])
+    lens = _lens(group, words, found.lens)
+    return [
+        words.text("group.judged.pairs", count=len(found.profiles), items=items),
+        words.text("group.judged.ways", lens=lens, largest=found.largest, **facts),
+    ]
+
+
+def _credal(group: GroupAnalysis, words: Words) -> list[str]:
+    found = group.credal
+    if found is None:
+        return []
+    steps = [
+        words.text(
+            "group.judged.step",
+            one=_lens(group, words, one),
+            two=_lens(group, words, two),
+            sure=sure,
+        )
+        for (one, two), sure in zip(pairwise(found.order), found.sure, strict=True)
+    ]
+    told = [words.text("group.judged.credal", count=len(found.profiles), steps=steps)]
+    return told if found.converged else [*told, words.text("group.judged.unsteady")]
 
 
 def together(group: GroupAnalysis, words: Words) -> list[str]:
@@ -171,4 +231,5 @@ def notices(group: GroupAnalysis, words: Words) -> list[str]:
         told.append(words.text("group.notice.about"))
     if len(group.profiles) < FEW:
         told.append(words.text("group.notice.few", count=len(group.profiles)))
-    return told
+    shared = [each for each in group.comparison.notices if each.code in ("awaited", "rescaled")]
+    return told + some_notices(group.comparison, shared, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from afweging.cli.compare_command import Chosen
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
     from afweging.model.result import Request
     from afweging.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the group is to be shown."""
+
+    details: bool
+    json: bool
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -29,13 +38,15 @@ def register(app: typer.Typer, words: Words) -> None:
         horizon_weights: str = option(words, "horizon_weights", "equal"),
         likelihood: list[str] = option(words, "likelihood", []),
         likelihoods: str | None = option(words, "likelihoods"),
+        details: bool = option(words, "group_details", False, "--details"),
         as_json: bool = option(words, "json", False),
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
             chosen = Chosen(None, scenario, region, horizon, region_weights, horizon_weights)
             request = chosen.request(likelihood, likelihoods)
-            _group(problem, request, parse_share(share), words, as_json=as_json)
+            shown = Shown(details=details, json=as_json)
+            _group(problem, request, parse_share(share), shown, words)
 
         guarded(work, words, problem)
 
@@ -57,7 +68,7 @@ def parse_share(text: str) -> float:
     return value if value <= 1 else value / 100
 
 
-def _group(path: str, request: Request, share: float, words: Words, *, as_json: bool) -> None:
+def _group(path: str, request: Request, share: float, shown: Shown, words: Words) -> None:
     from afweging.analysis.coalitions import amendments, coalitions
     from afweging.analysis.group import analyse_group
     from afweging.cli.console import console, step
@@ -67,7 +78,7 @@ def _group(path: str, request: Request, share: float, words: Words, *, as_json: 
     with step(words, "cli.progress.group"):
         found = analyse_group(problem, request)
         alliances, changes = coalitions(found), amendments(found, share=share)
-    if as_json:
+    if shown.json:
         from afweging.analysis.group_document import group_document
         from afweging.cli.output import versions, write_bytes
         from afweging.io.canonical import canonical_json, problem_digest
@@ -76,4 +87,6 @@ def _group(path: str, request: Request, share: float, words: Words, *, as_json: 
         head = {"versions": versions(), "digest": problem_digest(problem)}
         write_bytes(canonical_json({**document, **head}) + b"\n")
         return
-    GroupReport(found, alliances, changes, words, console()).show(share=share)
+    GroupReport(found, alliances, changes, words, console()).show(
+        share=share, details=shown.details
+    )

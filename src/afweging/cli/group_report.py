@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from afweging.analysis.group import GroupAnalysis
     from afweging.wording import Words
 
-COLUMNS = ("lens", "lowest", "lower", "median", "upper", "highest", "centre")
+COLUMNS = ("lens", "lowest", "lower", "median", "upper", "highest", "centre", "mean")
 
 
 class GroupReport:
@@ -40,9 +40,11 @@ class GroupReport:
         self.words = words
         self.console = console
 
-    def show(self, *, share: float) -> None:
-        """Print the report, the choice of the group first."""
+    def show(self, *, share: float, details: bool) -> None:
+        """Print the report, the choice of the group first; `details` adds every distance."""
         for part in self._parts(share):
+            self.console.print(part)
+        for part in self._distances() if details else ():
             self.console.print(part)
 
     def _parts(self, share: float) -> Iterator[RenderableType]:
@@ -55,6 +57,7 @@ class GroupReport:
         yield self._weights()
         yield Text(words.text("group.spread.legend"), style="dim")
         yield from self._items(group_sentences.spread(group, words))
+        yield from self._listed("judged", group_sentences.judged(group, words))
         yield from self._listed("voting", group_sentences.voting(group, words))
         told = group_sentences.coalitions(group, self.coalitions, words)
         yield from self._listed("coalitions", told)
@@ -78,6 +81,25 @@ class GroupReport:
             yield from self._section(name)
             yield from self._items(lines)
 
+    def _distances(self) -> Iterator[RenderableType]:
+        """Yield per profile the least share of weight that moves before each option is first."""
+        yield from self._section("distances")
+        options = [each.option for each in self.coalitions]
+        lines = table(self.console, [self.words.text("group.column.profile"), *options])
+        named = group_sentences.profile_names(self.group, self.words, self.group.profiles)
+        for profile, name in zip(self.group.profiles, named, strict=True):
+            lines.add_row(name, *(self._distance(each, profile) for each in self.coalitions))
+        yield lines
+        yield Text(self.words.text("group.coalition.distances"), style="dim")
+
+    def _distance(self, coalition: Coalition, profile: str) -> str:
+        if profile in coalition.supporters:
+            return self.words.format_field(0.0, "share1")
+        moved = {each.profile: each.moved for each in coalition.others}[profile]
+        if moved is None:
+            return self.words.text("group.coalition.impossible")
+        return self.words.format_field(moved, "share1")
+
     def _weights(self) -> Table:
         """Return per lens the lowest, quartiles, highest and group weight."""
         lines = table(self.console, [self.words.text(f"group.column.{name}") for name in COLUMNS])
@@ -89,6 +111,7 @@ class GroupReport:
             spread.upper_quartile,
             weights.max(axis=0),
             spread.centre,
+            self.group.lens_means.arithmetic,
         )
         for place, lens in enumerate(self.group.comparison.problem.tree.children):
             cells = [self.words.format_field(float(row[place]), "share1") for row in rows]
