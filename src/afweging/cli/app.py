@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, cast
 import typer
 
 from afweging import __version__
-from afweging.cli import compare_command, convert_commands, group_command, read_commands
+from afweging.cli import (
+    compare_command,
+    convert_commands,
+    disagree_command,
+    group_command,
+    read_commands,
+)
 from afweging.cli.console import language_in
 from afweging.cli.help import localised, translate
 from afweging.cli.options import Language, language_option
@@ -52,7 +58,13 @@ def build_app(words: Words) -> typer.Typer:
     ) -> None:
         """Take the options that come before the command."""
 
-    for module in (read_commands, compare_command, group_command, convert_commands):
+    for module in (
+        read_commands,
+        compare_command,
+        group_command,
+        disagree_command,
+        convert_commands,
+    ):
         module.register(app, words)
     for each in app.registered_commands:
         each.cls = command
