@@ -110,7 +110,7 @@ def values_under(key: str, part: object) -> Iterator[str]:
 
 
 def test_brabant_has_the_size_that_its_readme_promises(brabant: DecisionProblem) -> None:
-    """4 lenses, 18 criteria, 8 options, 4 scenarios, 5 regions, 3 years, 13 profiles with weights."""
+    """4 lenses, 18 criteria, 8 options, 4 scenarios, 5 regions, 3 years, 13 weighing profiles."""
     assert [len(lens.children) for lens in brabant.tree.children] == [4, 4, 5, 5]  # type: ignore[union-attr]
     assert len(brabant.criteria) == 18
     assert [option.id for option in brabant.alternatives] == [f"O{n}" for n in range(1, 9)]

@@ -84,7 +84,11 @@ def pair_matrix(answers: Answers) -> FloatArray:
 
 
 def exact_ratios(answers: Answers) -> tuple[Ratio, ...]:
-    """Return every exact ratio that was said: of numbers to the largest one, and of judgements."""
+    """Return every exact ratio that was said: of numbers to the largest, and of judgements.
+
+    Where several numbers are the largest, all others are held beside each of them: no order of
+    the children decides.
+    """
     return (*_ratios_of_numbers(answers), *judged_ratios(answers))
 
 
@@ -92,10 +96,11 @@ def _ratios_of_numbers(answers: Answers) -> Iterator[Ratio]:
     if not answers.numbers or answers.ranks:
         return
     numbers = answers.numbers
-    top = numbers.index(max(numbers))
-    for place, number in enumerate(numbers):
-        if place != top and number > 0:
-            yield Ratio(top, place, numbers[top] / number)
+    largest = [place for place, number in enumerate(numbers) if number == max(numbers)]
+    for top in largest:
+        for place, number in enumerate(numbers):
+            if number > 0 and (place > top or place not in largest):
+                yield Ratio(top, place, numbers[top] / number)
 
 
 def judged_ratios(answers: Answers) -> tuple[Ratio, ...]:

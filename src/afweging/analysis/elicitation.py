@@ -136,7 +136,7 @@ def elicit_group(answers: Answers) -> Elicited:
     weights = group_weights(answers)
     factor = _factor(answers, weights)
     rows = _rows(answers, factor)
-    points = weights[None] if _too_many(answers) else extreme_points(rows, count=len(weights))
+    points = weights[None] if too_many(answers) else extreme_points(rows, count=len(weights))
     return Elicited(answers, weights, factor, rows, points, _consistency(answers, weights, factor))
 
 
@@ -156,7 +156,7 @@ def best_worst_answers(answers: Answers) -> best_worst.BestWorst:
     return best_worst.answers(matrix[best], matrix[:, worst], best=best, worst=worst)
 
 
-def _too_many(answers: Answers) -> bool:
+def too_many(answers: Answers) -> bool:
     """Return whether ratios between so many parts have more extreme points than can be listed."""
     return bool(exact_ratios(answers)) and len(answers.children) > MOST_PARTS
 

@@ -14,6 +14,7 @@ from afweging.cli import (
     disagree_command,
     group_command,
     read_commands,
+    weigh_command,
 )
 from afweging.cli.console import language_in
 from afweging.cli.help import localised, translate
@@ -63,6 +64,7 @@ def build_app(words: Words) -> typer.Typer:
         compare_command,
         group_command,
         disagree_command,
+        weigh_command,
         convert_commands,
     ):
         module.register(app, words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     from afweging.io.document import Faults
 
 MEGABYTE = 1_000_000
-LARGEST = {".csv": 160 * MEGABYTE, ".xlsx": 40 * MEGABYTE, ".yaml": 2 * MEGABYTE}
+READABLE, PRIVATE = 0o644, 0o600
+LARGEST = {
+    ".csv": 160 * MEGABYTE,
+    ".json": MEGABYTE,
+    ".xlsx": 40 * MEGABYTE,
+    ".yaml": 2 * MEGABYTE,
+}
 
 
 def read_bytes(path: Path, *, folder: Path, faults: Faults) -> bytes | None:
@@ -67,8 +74,15 @@ def decode(content: bytes, *, file: str, faults: Faults) -> str | None:
     return text
 
 
-def write_files(files: Mapping[Path, bytes], *, overwrite: bool) -> None:
+def mode_of(path: Path) -> int:
+    """Return who may read a file: as it is now, or by all where there is none yet."""
+    return stat.S_IMODE(path.stat().st_mode) if path.exists() else READABLE
+
+
+def write_files(files: Mapping[Path, bytes], *, overwrite: bool, mode: int = READABLE) -> None:
     """Write all `files` or none: each beside its place first, then moved into it.
+
+    `mode` says who may read them: `READABLE` by all, or `PRIVATE`.
 
     Raises
     ------
@@ -84,7 +98,7 @@ def write_files(files: Mapping[Path, bytes], *, overwrite: bool) -> None:
     path = Path()
     try:
         for path, content in files.items():
-            staged[path] = _stage(path, content)
+            staged[path] = _stage(path, content, mode)
         _move(staged)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -94,7 +108,7 @@ def write_files(files: Mapping[Path, bytes], *, overwrite: bool) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _stage(path: Path, content: bytes) -> Path:
+def _stage(path: Path, content: bytes, mode: int = READABLE) -> Path:
     """Return a new file beside `path` with `content`, or leave nothing behind."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -104,7 +118,7 @@ def _stage(path: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
@@ -116,7 +130,7 @@ def _move(staged: Mapping[Path, Path]) -> None:
     former: dict[Path, Path | None] = {}
     try:
         for path, temporary in staged.items():
-            former[path] = _stage(path, path.read_bytes()) if path.exists() else None
+            former[path] = _stage(path, path.read_bytes(), mode_of(path)) if path.exists() else None
             temporary.replace(path)
     except OSError:
         for path, kept in former.items():

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
-    FloatArray32 = NDArray[np.float32]
     BoolArray = NDArray[np.bool_]
     IntArray = NDArray[np.int64]
 
@@ -127,7 +126,7 @@ def _edges(
     Two points are the ends of an edge if no other point lies on all bounds they share; then they
     share at least n - 2 bounds, which is quicker to see.
     """
-    on = tight.astype(np.float32)  # float: products by BLAS; whole numbers, so exact
+    on = tight.astype(np.float64)  # float: products by BLAS; whole numbers, so exact
     first, second = _sharing(on, np.flatnonzero(above), np.flatnonzero(below), count - 2)
     alone = np.zeros(len(first), dtype=np.bool_)
     for part in _parts(len(first), len(on)):
@@ -138,7 +137,7 @@ def _edges(
 
 
 def _sharing(
-    on: FloatArray32, top: IntArray, bottom: IntArray, least: int
+    on: FloatArray, top: IntArray, bottom: IntArray, least: int
 ) -> tuple[IntArray, IntArray]:
     """Return the pairs of `top` and `bottom` that share at least `least` bounds."""
     first, second = [top[:0]], [bottom[:0]]

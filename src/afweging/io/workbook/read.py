@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 MOST_CELLS = 20_000_000  # a full sheet of effects has eleven million
 
 # what openpyxl raises on a package that is no sound workbook
-_BROKEN = (
+BROKEN = (
     AttributeError,
     EOFError,
     ET.ParseError,
@@ -82,20 +82,20 @@ def read_workbook(path: Path, *, stale: Stale = "refuse") -> DecisionProblem:
 def _sheets(content: bytes, file: str, faults: Faults) -> list[RawSheet] | None:
     """Return the sheets with their plain cells, or None after noting that it cannot be read."""
     try:
-        with _quiet():
+        with quiet():
             book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
             return [
                 _sheet(sheet, content, file, faults)
                 for sheet in book.worksheets
                 if folded(sheet.title) != folded(sheet_name(INTRO))
             ]
-    except _BROKEN as error:
+    except BROKEN as error:
         faults.add("workbook-broken", Place(file=file), f"{type(error).__name__}: {error}")
         return None
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Keep openpyxl from warning about what it does not read (colours, extensions)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

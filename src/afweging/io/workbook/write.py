@@ -99,7 +99,7 @@ def workbook_bytes(problem: DecisionProblem, *, name: str) -> bytes:
         _write_sheet(book.create_sheet(sheet_name(sheet.key)), sheet, rows)
     stream = BytesIO()
     book.save(stream)
-    return _timeless(stream.getvalue())
+    return timeless(stream.getvalue())
 
 
 def _too_large(sheet: Sheet, rows: Sequence[Sequence[Cell]], name: str) -> list[Fault]:
@@ -334,7 +334,7 @@ def _quoted_list(values: Iterable[str]) -> str:
 # --- the package --------------------------------------------------------------------------------
 
 
-def _timeless(content: bytes) -> bytes:
+def timeless(content: bytes) -> bytes:
     """Return the package with one date for every part, so that equal contents are equal bytes."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
