@@ -22,7 +22,7 @@ ROWS = (
     ("sleutel", "vraag", "Ömer"),
     ("doel:points:groen", "van 2 naar 40 bomen\nen meer", "100"),
     ("doel:points:kosten", 'met "woorden"; en, meer', ""),
-    ("", "=1+1", "=", "-3"),
+    ("", "=1+1", "_x000D_", "-3\x07"),
 )
 FULL = tuple((*row, "", "")[:4] for row in ROWS)
 
@@ -54,12 +54,19 @@ def _book(path: Path, rows: Sequence[Sequence[object]]) -> Path:
 
 @pytest.mark.parametrize("name", ["formulier.xlsx", "formulier.csv", "FORMULIER.CSV"])
 def test_what_is_written_is_read(name: str, tmp_path: Path) -> None:
-    """Line ends, quotes, separators and what looks like a formula come back as text."""
+    """Line ends, quotes, separators and what looks like a formula come back as text.
+
+    In a CSV file, which has no kinds of cells, what looks like a formula has an apostrophe.
+    """
     write_grid(tmp_path / name, ROWS, sheet="Weging", overwrite=False)
     found = read_grid(tmp_path / name)
     assert found.file == name
     assert found.sheet == (None if name.lower().endswith("csv") else "Weging")
-    assert [tuple((*row, "", "")[:4]) for row in found.rows] == list(FULL)
+    rows = [tuple((*row, "")[:4]) for row in found.rows]
+    if found.sheet is None:
+        assert rows[-1] == ("", "'=1+1", "_x000D_", "'-3\x07")
+        rows[-1] = FULL[-1]
+    assert rows == list(FULL)
 
 
 @pytest.mark.parametrize("name", ["formulier.xlsx", "formulier.csv"])
@@ -131,8 +138,8 @@ def test_a_csv_that_cannot_be_read_is_told(content: bytes, code: str, tmp_path: 
 
 def test_numbers_are_read_with_every_digit(tmp_path: Path) -> None:
     """A number gives the shortest text that reads back, and never one that is doubtful."""
-    path = _book(tmp_path / "x.xlsx", [["Jan", 40, 2.5, 1.234, 0.1 + 0.2, " E 3 ", True, None]])
-    shown = ("Jan", "40", "2.5", "1.2340", "0.30000000000000004", "E 3", "True")
+    path = _book(tmp_path / "x.xlsx", [["Jan", 40, 2.5, 1.234, 1 / 3, " E 3 ", True, None]])
+    shown = ("Jan", "40", "2.5", "1.2340", "0.3333333333333333", "E 3", "True")
     assert read_grid(path).rows[0][:7] == shown
 
 
@@ -191,6 +198,10 @@ def _with_part(content: bytes, name: str, part: bytes) -> bytes:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+CELL = (
+    b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
+    b"<sheetData><row r='1'>%s</row></sheetData></worksheet>"
+)
 
 
 @pytest.mark.parametrize(
@@ -198,10 +209,8 @@ SHEET = "xl/worksheets/sheet1.xml"
     [
         b"<worksheet",
         b"",
-        b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
-        b"<sheetData><row r='1'><c r='A1' t='s'><v>99</v></c></row></sheetData></worksheet>",
-        b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"
-        b"<sheetData><row r='1'><c r='A1'><v>x1</v></c></row></sheetData></worksheet>",
+        CELL % b"<c r='A1' t='s'><v>99</v></c>",
+        CELL % b"<c r='A1'><v>x1</v></c>",
     ],
 )
 def test_a_broken_sheet_is_told(part: bytes, tmp_path: Path) -> None:

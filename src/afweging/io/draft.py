@@ -60,7 +60,7 @@ def read_draft(path: Path, about: Mapping[str, object]) -> dict[str, object]:
         raise ProblemFileError(faults)
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ProblemFileError([Fault("draft-broken", Place(path.name))]) from None
     answers = found.get("answers") if isinstance(found, dict) else None
     if not isinstance(answers, dict) or found.get("format") != FORMAT:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Row = tuple[str, ...]
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 WIDTHS = (26, 24, 60, 70, 44)  # of the first columns of a sheet; the others are narrow
 
 
@@ -53,7 +54,9 @@ def write_grid(path: Path, rows: Sequence[Sequence[str]], *, sheet: str, overwri
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     stream = StringIO()
-    csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows(rows)
+    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+    # text that a spreadsheet would take for a formula is led by an apostrophe
+    writer.writerows([f"'{t}" if t.startswith(_FORMULA) else t for t in row] for row in rows)
     return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8")
 
 
@@ -61,6 +64,7 @@ def _workbook(rows: Sequence[Sequence[str]], sheet: str) -> bytes:
     from openpyxl import Workbook  # noqa: PLC0415 - only for a workbook
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
 
+    from afweging.io.workbook.cells import escaped  # noqa: PLC0415
     from afweging.io.workbook.write import timeless  # noqa: PLC0415
 
     book = Workbook()
@@ -69,7 +73,8 @@ def _workbook(rows: Sequence[Sequence[str]], sheet: str) -> bytes:
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             cell = page.cell(number, place)
-            cell.value = text or None
+            if text:
+                cell.value, cell.data_type = escaped(text), "s"  # text, also where it starts with =
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number == 1)
     for letter, width in zip("ABCDE", WIDTHS, strict=True):
@@ -105,6 +110,7 @@ def _read_csv(path: Path, faults: Faults) -> Grid | None:
     text = None if content is None else decode(content, file=path.name, faults=faults)
     if text is None:
         return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     head = text.split("\n", 1)[0]
     delimiter = ";" if head.count(";") >= head.count(",") else ","
     try:
@@ -145,6 +151,10 @@ def _text(value: object) -> str:
     """Return a cell as text; a number as the shortest text that reads back."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        from afweging.io.workbook.cells import unescaped  # noqa: PLC0415
+
+        return unescaped(value).strip()
     if isinstance(value, float):
         from afweging.io.numbers import write_number  # noqa: PLC0415
 

@@ -82,24 +82,34 @@ def _sheet(book: Workbook, sheet: Sheet) -> Worksheet:
 def _replace_rows(
     page: Worksheet, sheet: Sheet, names: Iterable[str], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    """Take the rows of some profiles out of a sheet and put new ones below the others."""
+    """Put the rows of some profiles below the others; the row of a profile itself stays its own.
+
+    In that row someone may have put notes in a column of their own.
+    """
     places = _columns(page, sheet)
-    first = places[0]
+    own: dict[Cell, int] = {}
     for number in range(page.max_row, 1, -1):
-        value = page.cell(number, first).value
-        if value is not None and str(value).strip() in names:
+        name = str(page.cell(number, places[0]).value).strip()
+        if name in names and sheet.key == PROFILE_SHEETS[0]:
+            own[name] = number
+        elif name in names:
             page.delete_rows(number)
     last = max(
         (cell.row for column in page.iter_cols(min_row=1) for cell in column if cell.value),
         default=1,
     )
-    for step, row in enumerate(rows, start=1):
-        for place, value in zip(places, row, strict=True):
-            if value is not None:
-                cell = page.cell(last + step, place)
-                cell.value = escaped(value) if isinstance(value, str) else value
-                if isinstance(value, str):
-                    cell.data_type, cell.number_format = "s", TEXT
+    for row in rows:
+        if row[0] not in own:
+            last += 1
+        _write_row(page, own.get(row[0], last), places, row)
+
+
+def _write_row(page: Worksheet, number: int, places: Sequence[int], row: Sequence[Cell]) -> None:
+    for place, value in zip(places, row, strict=True):
+        cell = page.cell(number, place)
+        cell.value = escaped(value) if isinstance(value, str) else value
+        if isinstance(value, str):
+            cell.data_type, cell.number_format = "s", TEXT
 
 
 def _keep_every_digit(book: Workbook) -> None:
