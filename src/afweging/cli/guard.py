@@ -12,6 +12,7 @@ from afweging.errors import AfwegingError, ProblemFileError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from afweging.io.problem import Stale
     from afweging.model.problem import DecisionProblem
     from afweging.wording import Words
 
@@ -26,9 +27,9 @@ def guarded(work: Callable[[], None], words: Words, path: str | None = None) -> 
         raise typer.Exit(error.exit_code) from None
 
 
-def read(path: str, words: Words) -> DecisionProblem:
+def read(path: str, words: Words, *, stale: Stale = "refuse") -> DecisionProblem:
     """Return the decision problem at `path`, with a sign of life where reading takes long."""
     from afweging.io.problem_file import read_problem
 
     with step(words, "cli.progress.read", path=path):
-        return read_problem(path)
+        return read_problem(path, stale=stale)

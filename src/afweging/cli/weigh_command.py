@@ -85,7 +85,7 @@ def _weigh(
 ) -> None:
     from afweging.analysis.questionnaire import script_of
 
-    problem = read(asked.path, words)
+    problem = read(asked.path, words, stale="wait")
     script = script_of(problem.tree, asked.method, asked.only)
     if form is not None:
         from afweging.cli.weigh_forms import make_form
@@ -157,7 +157,7 @@ def _converse(
     ending = talk.run(answers)
     if ending != "done":
         _leave(ending, path, words)
-    now = read(asked.path, words)  # others may have written in it meanwhile
+    now = read(asked.path, words, stale="wait")  # others may have written in it meanwhile
     read_draft(path, {**about, "tree": tree_digest(now)})
     made = profile_of(script, talk.answers, person)
     write_new(now, [made], asked.path, words, overwrite=asked.replace)
@@ -239,7 +239,7 @@ def write_new(
     made = [
         replace(each, report=report_text(problem, elicit(problem.tree, each))) for each in profiles
     ]
-    add_profiles(problem, made, Path(path))
+    add_profiles(problem, made, Path(path), stale="wait")
     screen = console()
     after = with_profiles(problem, made)
     if len(made) == 1:
@@ -253,7 +253,7 @@ def write_new(
         command = f"afweging group {_quoted(path)}"
     show_line(screen, "")
     show_line(screen, shown)
-    show_line(screen, f"  {command}")
+    screen.print(f"  {command}", soft_wrap=True)  # one line, so that it can be copied
 
 
 def _quoted(path: str) -> str:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from afweging.io.check_judgements import check_judgements
 from afweging.io.check_references import check_known, check_unique
 from afweging.io.check_tree import adds_up
+from afweging.io.document import Document, Faults
 from afweging.io.walk import at, id_of, ids, is_leaf, known_sources, mapping, nodes, number, parts
 from afweging.model.preference import RANK_METHODS
 
 if TYPE_CHECKING:
-    from afweging.io.document import Document, Faults, Path
+    from afweging.io.document import Path
     from afweging.io.walk import Part
+
+ASKED = ("weights", "judgements", "ranges", "rescale", "report")  # what asking again replaces
 
 
 def check_profiles(
@@ -72,6 +75,21 @@ def _check_numbers(
 def _is_ranking(given: list[float]) -> bool:
     """Return whether the numbers are competition ranks: 1, 2, 2, 4."""
     return all(rank == 1 + sum(other < rank for other in given) for rank in given)
+
+
+def without_outdated(profiles: Document, problem: Document) -> Document:
+    """Return the profiles, those for other ranges than of now as if they were not asked yet."""
+    whole = mapping(profiles.value)
+    found = whole.get("profiles")
+    if not isinstance(found, list):
+        return profiles
+    kept = list(found)
+    for path, part in parts(profiles, "profiles"):
+        faults = Faults()
+        _check_ranges(profiles, path, problem, faults)
+        if {"weight-stale", "weight-outdated"} & {fault.code for fault in faults}:
+            kept[int(path[-1])] = {k: v for k, v in part.items() if k not in ASKED}
+    return Document({**whole, "profiles": kept}, profiles.places)
 
 
 def _check_ranges(profiles: Document, path: Path, problem: Document, faults: Faults) -> None:

@@ -8,7 +8,7 @@ from afweging.errors import ProblemFileError
 from afweging.io import schema
 from afweging.io.assemble import THE_ONLY, assemble
 from afweging.io.check_form import check_form
-from afweging.io.check_profiles import check_profiles
+from afweging.io.check_profiles import check_profiles, without_outdated
 from afweging.io.check_references import check_problem_references, check_sources
 from afweging.io.check_tree import check_tree
 from afweging.io.effects import Frame, Scale, read_effects
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from afweging.io.walk import Part
     from afweging.model.problem import DecisionProblem, Effects
 
-    Stale = Literal["refuse", "keep"]
+    Stale = Literal["refuse", "keep", "wait"]
 
 
 def build_problem(
@@ -37,7 +37,8 @@ def build_problem(
     """Return the decision problem in the documents and the effects table.
 
     With `stale` "keep", weights for other ranges than the scales have now are read as well, for
-    whoever is going to rescale them; nothing may be computed with them before that.
+    whoever is going to rescale them; nothing may be computed with them before that. With "wait"
+    such a profile is read without its weights, for whoever is going to ask for them again.
 
     Raises
     ------
@@ -47,6 +48,8 @@ def build_problem(
     problem_form = check_form(problem, schema.ProblemForm, faults)
     check_tree(problem, faults)
     check_problem_references(problem, sources, faults)
+    if stale == "wait":
+        profiles = without_outdated(profiles, problem)
     profiles_form = check_form(profiles, schema.ProfilesForm, faults)
     check_profiles(profiles, problem, sources, faults)
     sources_form = check_form(sources, schema.SourcesForm, faults)

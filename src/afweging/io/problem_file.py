@@ -18,7 +18,8 @@ def read_problem(path: str | PathLike[str], *, stale: Stale = "refuse") -> Decis
     """Return the decision problem in a folder or a workbook (.xlsx).
 
     Weights that were given for other ranges than the scales have now are refused; with `stale`
-    "keep" those that can be rescaled exactly are read, for whoever is going to rescale them.
+    "keep" those that can be rescaled exactly are read, for whoever is going to rescale them; with
+    "wait" all such profiles are read without weights, for whoever is going to ask for them again.
 
     Raises
     ------

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from afweging.io.document import Document
+    from afweging.io.problem import Stale
     from afweging.model.preference import Profile
     from afweging.model.problem import DecisionProblem
 
@@ -36,9 +37,13 @@ _EMPTY = re.compile(r"^profiles:(?:[ \t]*(?:\[[ \t]*\]|~|null))?(?=\s|$)", re.MU
 
 def with_profiles(problem: DecisionProblem, new: Sequence[Profile]) -> DecisionProblem:
     """Return the problem with the profiles added, each in the place of one with the same id."""
+    return replace(problem, profiles=_merged(problem.profiles, new))
+
+
+def _merged(former: Sequence[Profile], new: Sequence[Profile]) -> tuple[Profile, ...]:
     changed = {profile.id: profile for profile in new}
-    kept = tuple(changed.pop(each.id, each) for each in problem.profiles)
-    return replace(problem, profiles=(*kept, *changed.values()))
+    kept = tuple(changed.pop(each.id, each) for each in former)
+    return (*kept, *changed.values())
 
 
 def name_faults(name: str | None, date: str, taken: Sequence[str]) -> list[Fault]:
@@ -58,8 +63,12 @@ def day_faults(date: str) -> list[Fault]:
     return [] if re.fullmatch(DAY_PATTERN, date) else [Fault("day-form", value=date)]
 
 
-def add_profiles(problem: DecisionProblem, new: Sequence[Profile], path: Path) -> None:
+def add_profiles(
+    problem: DecisionProblem, new: Sequence[Profile], path: Path, *, stale: Stale = "keep"
+) -> None:
     """Write profiles into the problem at `path`, each in the place of one with the same id.
+
+    `stale` is how the problem was read.
 
     Raises
     ------
@@ -67,20 +76,21 @@ def add_profiles(problem: DecisionProblem, new: Sequence[Profile], path: Path) -
         When the file cannot be changed without touching the rest, or writing fails.
     """
     if path.is_dir():
-        _add_to_folder(problem, new, path / PROFILES)
+        _add_to_folder(new, path / PROFILES)
     else:
         from afweging.io.workbook.append import add_to_workbook  # noqa: PLC0415 - loads openpyxl
 
-        add_to_workbook(with_profiles(problem, new), new, path)
+        add_to_workbook(with_profiles(problem, new), new, path, stale=stale)
 
 
-def _add_to_folder(problem: DecisionProblem, new: Sequence[Profile], path: Path) -> None:
+def _add_to_folder(new: Sequence[Profile], path: Path) -> None:
     content = path.read_bytes() if path.exists() else b"profiles:\n"
     mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
     text = content.decode("utf-8-sig")
+    expected = _merged(_read_back(text) or (), new)
     for profile in new:
         text = _spliced(text, profile)
-    if _read_back(text) != with_profiles(problem, new).profiles:
+    if _read_back(text) != expected:
         raise OutputError([Fault("profiles-layout", Place(PROFILES), PROFILES)])
     write_files({path: mark + text.encode("utf-8")}, overwrite=True, mode=mode_of(path))
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from afweging.io.problem import Stale
     from afweging.io.workbook.rows import Cell
     from afweging.model.preference import Profile
     from afweging.model.problem import DecisionProblem
@@ -40,8 +41,10 @@ LOST = re.compile(  # what openpyxl drops; notes at cells (.vml) it keeps
 TEXT = "@"  # the number format of text, whatever it looks like
 
 
-def add_to_workbook(problem: DecisionProblem, new: Sequence[Profile], path: Path) -> None:
-    """Write the `new` profiles of `problem` into the workbook at `path`.
+def add_to_workbook(
+    problem: DecisionProblem, new: Sequence[Profile], path: Path, *, stale: Stale = "keep"
+) -> None:
+    """Write the `new` profiles of `problem` into the workbook at `path`, read with `stale`.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def add_to_workbook(problem: DecisionProblem, new: Sequence[Profile], path: Path
     stream = BytesIO()
     book.save(stream)
     changed = timeless(stream.getvalue())
-    _check(problem, changed, path)
+    _check(problem, changed, path, stale)
     write_files({path: changed}, overwrite=True, mode=mode_of(path))
 
 
@@ -136,13 +139,13 @@ def _columns(page: Worksheet, sheet: Sheet) -> list[int]:
     return places
 
 
-def _check(problem: DecisionProblem, content: bytes, path: Path) -> None:
+def _check(problem: DecisionProblem, content: bytes, path: Path, stale: Stale) -> None:
     """Raise OutputError unless the new workbook says what it should."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         copy.write_bytes(content)
         try:
-            same = problem_digest(read_workbook(copy, stale="keep")) == problem_digest(problem)
+            same = problem_digest(read_workbook(copy, stale=stale)) == problem_digest(problem)
         except AfwegingError:
             same = False
     if not same:
