@@ -12,6 +12,7 @@ from afweging.cli import (
     compare_command,
     convert_commands,
     disagree_command,
+    flip_command,
     group_command,
     read_commands,
     weigh_command,
@@ -64,6 +65,7 @@ def build_app(words: Words) -> typer.Typer:
         compare_command,
         group_command,
         disagree_command,
+        flip_command,
         weigh_command,
         convert_commands,
     ):

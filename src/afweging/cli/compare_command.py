@@ -80,7 +80,7 @@ def register(app: typer.Typer, words: Words) -> None:
             chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
             request = chosen.request(likelihood, likelihoods)
             output = Output(details, as_json, as_csv, tables, force)
-            _show(_compare(problem, request, words), output, words)
+            _show(compare_at(problem, request, words), output, words)
 
         guarded(work, words, problem)
 
@@ -103,7 +103,7 @@ def register(app: typer.Typer, words: Words) -> None:
         def work() -> None:
             chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
             request = chosen.request(likelihood, likelihoods)
-            _explain(_compare(problem, request, words), first, second, words, as_json=as_json)
+            _explain(compare_at(problem, request, words), first, second, words, as_json=as_json)
 
         guarded(work, words, problem)
 
@@ -138,7 +138,8 @@ def parse_likelihoods(
     return tuple(found.items())
 
 
-def _compare(path: str, request: Request, words: Words) -> Comparison:
+def compare_at(path: str, request: Request, words: Words) -> Comparison:
+    """Return the comparison of the problem at `path`, with a sign of life where it takes long."""
     from afweging.analysis.compare import compare
     from afweging.cli.console import step
 

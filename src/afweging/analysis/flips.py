@@ -1,0 +1,257 @@
+"""What would have to be different for another option to come first: the smallest change, proved.
+
+Every change is the smallest one: of the weights on the lenses, of all weights on criteria, of one
+estimate, or of the likelihoods of the scenarios. Each comes with a bound that proves that nothing
+smaller does; where nothing does, that is proved too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afweging.analysis.compare import find_profile
+from afweging.analysis.elicitation import elicit
+from afweging.analysis.explain import fits
+from afweging.analysis.rescaling import changed_ranges
+from afweging.analysis.weights import local_weights, members
+from afweging.errors import Fault, RequestError
+from afweging.methods.aggregation import ordered_sum, weighted_mean
+from afweging.methods.flip import Flip, Never, flip_l1
+from afweging.methods.ranking import SCORE_TOLERANCE
+from afweging.model.criterion import Criterion, Linear
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from afweging.model.criterion import Group
+    from afweging.model.preference import Profile
+    from afweging.model.result import Comparison
+
+    FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightFlip:
+    """The smallest change of weights that does it, over the lenses or over the criteria.
+
+    `nodes` are the ids that the weights are of, `before` and `after` their weights, adding up to
+    1. `moved` is the share of all weight that moves, `bound` what it takes at least: the two are
+    equal but for rounding. All but `nodes` and `before` are None where no weights do it.
+    """
+
+    nodes: tuple[str, ...]
+    before: FloatArray
+    after: FloatArray | None
+    moved: float | None
+    bound: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateFlip:
+    """One estimate of one option at another level, in every case, at which the two tie.
+
+    `now` and `at` are mean effects in the unit of the criterion; `value` is the change in value,
+    on a scale from 0 to 1.
+    """
+
+    option: str
+    criterion: str
+    now: float
+    at: float
+    value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FlipAnswer:
+    """What must be different for `challenger` to score as high as `leader`, or to be first.
+
+    `lenses` and `criteria` make the challenger tie with the leader, `first_lenses` and
+    `first_criteria` make it first of all. `answers` is the smallest change of the weights on
+    criteria among those that fit the answers behind the profile; None without such answers.
+    `estimates` are those of one criterion, the smallest change in value first. `likelihoods` is
+    over the scenarios; None where there is one scenario only.
+    """
+
+    leader: str
+    challenger: str
+    lead: float
+    lenses: WeightFlip
+    criteria: WeightFlip
+    first_lenses: WeightFlip
+    first_criteria: WeightFlip
+    answers: WeightFlip | None
+    estimates: tuple[EstimateFlip, ...]
+    likelihoods: WeightFlip | None
+
+
+def find_flips(comparison: Comparison, first: str, second: str) -> FlipAnswer:
+    """Return what would put the one of two options that is behind ahead of the other.
+
+    Raises
+    ------
+    RequestError
+        When a name is no option that takes part, the two are the same, or effects are missing.
+    """
+    names = _names(comparison)
+    _require(comparison, names, first, second)
+    a, b = names.index(first), names.index(second)
+    scores = comparison.scores.expected.low[np.array(comparison.admissible)]
+    if scores[b] > scores[a] + SCORE_TOLERANCE:
+        a, b = b, a
+    means = comparison.scores.means.low[np.array(comparison.admissible)]  # (A, C)
+    lenses = lens_values(comparison, means)  # (A, L)
+    weights = comparison.weights
+    lens_ids = tuple(lens.id for lens in comparison.problem.tree.children)
+    ids = tuple(criterion.id for criterion in comparison.problem.criteria)
+    rows = answer_rows(comparison)
+    return FlipAnswer(
+        leader=names[a],
+        challenger=names[b],
+        lead=float(scores[a] - scores[b]),
+        lenses=_flip(lens_ids, lenses[[b]] - lenses[[a]], weights.lenses),
+        criteria=_flip(ids, means[[b]] - means[[a]], weights.criteria),
+        first_lenses=_flip(lens_ids, _over_all(lenses, b), weights.lenses),
+        first_criteria=_flip(ids, _over_all(means, b), weights.criteria),
+        answers=None
+        if rows is None
+        else _flip(ids, means[[b]] - means[[a]], weights.criteria, rows),
+        estimates=_estimates(comparison, names[a], names[b], float(scores[a] - scores[b])),
+        likelihoods=_likelihoods(comparison, names[a], names[b]),
+    )
+
+
+def _names(comparison: Comparison) -> list[str]:
+    pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
+    return [alternative.id for alternative, allowed in pairs if allowed]
+
+
+def _require(comparison: Comparison, names: list[str], first: str, second: str) -> None:
+    facts = {"what": "option", "known": tuple(names)}
+    faults = [
+        Fault("unknown-name", value=name, facts=facts)
+        for name in (first, second)
+        if name not in names
+    ]
+    if first == second and not faults:
+        faults.append(Fault("same-option", value=first))
+    if comparison.gaps:
+        faults.append(Fault("group-needs-effects", value=sum(comparison.gaps.values())))
+    if faults:
+        raise RequestError(faults)
+
+
+def _over_all(values: FloatArray, challenger: int) -> FloatArray:
+    """Return the gains of the challenger over every other option, shape (A - 1, n)."""
+    return np.asarray(values[challenger] - np.delete(values, challenger, axis=0))
+
+
+def _flip(
+    nodes: tuple[str, ...],
+    gains: FloatArray,
+    weights: FloatArray,
+    rows: FloatArray | None = None,
+) -> WeightFlip:
+    found = flip_l1(gains, weights, rows=rows)
+    if isinstance(found, Never):
+        return WeightFlip(nodes, weights, None, None, None)
+    return _described(nodes, weights, found)
+
+
+def _described(nodes: tuple[str, ...], weights: FloatArray, found: Flip) -> WeightFlip:
+    return WeightFlip(nodes, weights, found.weights, found.distance, found.bound)
+
+
+def lens_values(comparison: Comparison, means: FloatArray) -> FloatArray:
+    """Return the value of each option within each lens, shape (A, L), in [0, 1]."""
+    problem = comparison.problem
+    local = local_weights(problem.tree, find_profile(problem, comparison.request.profile))
+    columns = iter(means.T)
+
+    def value(node: Group | Criterion) -> FloatArray:
+        if isinstance(node, Criterion):
+            return np.asarray(next(columns), dtype=np.float64)
+        parts = [local[child.id] * value(child) for child in node.children]
+        return ordered_sum(np.stack(parts, axis=-1))
+
+    return np.stack([value(lens) for lens in problem.tree.children], axis=-1)
+
+
+def answer_rows(comparison: Comparison) -> FloatArray | None:
+    """Return the answers behind the profile in use as rows over the criteria, shape (m, C).
+
+    None where there are no answers, or where they were given for other ranges. Groups that the
+    profile says nothing about keep the weights of the tree.
+    """
+    problem = comparison.problem
+    profile = find_profile(problem, comparison.request.profile)
+    if profile is None or not profile.judgements or changed_ranges(problem.tree, profile):
+        return None
+    return np.vstack([_spoken(problem.tree, profile), _silent(problem.tree, profile)])
+
+
+def _spoken(tree: Group, profile: Profile) -> FloatArray:
+    """Return the rows of every group that the profile speaks about, lifted to the criteria."""
+    blocks = [
+        each.rows @ members(tree, each.answers.group.children).astype(np.float64)
+        for each in elicit(tree, profile)
+    ]
+    return np.vstack(blocks)
+
+
+def _silent(tree: Group, profile: Profile) -> FloatArray:
+    """Return rows that keep the proportions in every group the profile is silent about."""
+    spoken = {each.answers.group.id for each in elicit(tree, profile)}
+    local = local_weights(tree, profile)
+    rows: list[FloatArray] = []
+
+    def collect(node: Group | Criterion) -> None:
+        if isinstance(node, Criterion):
+            return
+        under = members(tree, node.children).astype(np.float64)  # (children, C)
+        whole = under.sum(axis=0)
+        for child, inside in zip(node.children, under, strict=True):
+            if node.id not in spoken and len(node.children) > 1:
+                kept = inside - local[child.id] * whole
+                rows.extend((kept, -kept))
+            collect(child)
+
+    collect(tree)
+    count = members(tree, tree.children).shape[1]
+    return np.array(rows).reshape(-1, count)
+
+
+def _estimates(
+    comparison: Comparison, leader: str, challenger: str, lead: float
+) -> tuple[EstimateFlip, ...]:
+    """Return per option and criterion the shift of one estimate that closes the lead."""
+    problem, weights = comparison.problem, comparison.weights
+    mode = problem.effects.mode[comparison.cases.rows]  # (S, A, C)
+    means = weighted_mean(mode, weights.cases)  # (A, C)
+    options = [alternative.id for alternative in problem.alternatives]
+    found = []
+    for option, sign in ((challenger, 1.0), (leader, -1.0)):
+        a = options.index(option)
+        for c, criterion in enumerate(problem.criteria):
+            weight = float(weights.criteria[c])
+            if not isinstance(criterion.value_function, Linear) or weight <= 0:
+                continue
+            value = sign * lead / weight
+            shift = value * (criterion.best - criterion.worst)
+            if fits(criterion, mode[:, a, c], shift):
+                now = float(means[a, c])
+                found.append(EstimateFlip(option, criterion.id, now, now + shift, value))
+    return tuple(sorted(found, key=lambda f: (round(abs(f.value), 12), f.option, f.criterion)))
+
+
+def _likelihoods(comparison: Comparison, leader: str, challenger: str) -> WeightFlip | None:
+    """Return the smallest change of the weights of the scenarios that makes the two tie."""
+    names = comparison.cases.ids["scenario"]
+    if len(names) < 2:
+        return None
+    options = [alternative.id for alternative in comparison.problem.alternatives]
+    scores = comparison.scores.axes["scenario"].low  # (G, A)
+    gains = scores[:, options.index(challenger)] - scores[:, options.index(leader)]
+    return _flip(tuple(names), gains[None, :], comparison.cases.weights["scenario"])

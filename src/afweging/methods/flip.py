@@ -1,0 +1,246 @@
+"""The smallest change that lets one alternative catch up with others, with its certificate.
+
+Changes of all weights together within W, the weights w >= 0 that keep their sum and have
+rows @ w >= 0 (see `weight_set`). Being level counts.
+Knows nothing about names.
+
+The certificate is weak duality. Pulls of 0 or more on gains, rows and weights make a force
+f = pulls @ [gains; rows; I], and f @ w' >= 0 for every w' in W without a negative gain. So a
+change has to gain -f @ w, and one of size 1 gains at most the reach of f: no change is smaller
+than the quotient, whatever a solver did.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from afweging.methods.aggregation import ordered_sum
+from afweging.methods.conflict import is_feasible
+from afweging.methods.minimal_change import NOTHING, change_to_beat
+from afweging.methods.ranking import SCORE_TOLERANCE
+from afweging.methods.weight_set import TOLERANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.float64]
+    Rows = FloatArray | None
+    Found = tuple[FloatArray, FloatArray]  # weights, and the pulls that prove them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flip:
+    """The nearest weights that fit and let the challenger catch up.
+
+    Attributes
+    ----------
+    weights : ndarray of shape (C,)
+    distance : float
+        How far they are from the weights of now, in the measure of the function.
+    bound : float
+        No weights that fit as exactly are nearer; below the distance where rounding decides.
+    binding : tuple of int
+        The rows of gains that are level at the new weights, within the tolerance of scores.
+    """
+
+    weights: FloatArray
+    distance: float
+    bound: float
+    binding: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        self.weights.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Never:
+    """The proof that for all weights that fit some gain is negative.
+
+    Attributes
+    ----------
+    multipliers : ndarray of shape (m + r,), 0 or more
+        One for each row of gains, adding up to 1, then one for each other row.
+    most : float
+        The largest entry of multipliers @ [gains; rows], below 0: so is a mean of the gains then.
+    """
+
+    multipliers: FloatArray
+    most: float
+
+    def __post_init__(self) -> None:
+        self.multipliers.setflags(write=False)
+
+
+class _Measure(NamedTuple):
+    solve: Callable[[FloatArray, FloatArray], Found]
+    size: Callable[[FloatArray], float]
+    reach: Callable[[FloatArray], float]  # the most f @ d for a d of size 1 that adds up to 0
+
+
+def flip_l1(gains: FloatArray, weights: FloatArray, *, rows: Rows = None) -> Flip | Never:
+    """Return the weights with the least weight moved for which no gain is negative.
+
+    The distance is half the L1 norm, the share of all weight that moves. With one gain and no
+    rows criteria that do equally well share the change; else one of several may come back.
+
+    Parameters
+    ----------
+    gains : ndarray of shape (m, C)
+        Value of the challenger less that of each rival, per criterion.
+    weights : ndarray of shape (C,)
+        The weights of now, adding up to 1. They need not fit the rows.
+    rows : ndarray of shape (r, C), optional
+        The weights that fit have rows @ w >= 0; by default all do.
+
+    References
+    ----------
+    Ríos Insua and French (1991), A framework for sensitivity analysis in discrete multi-objective
+    decision-making, EJOR 54(2). Bound and proof of `Never`: own choice, linear duality.
+
+    Examples
+    --------
+    >>> gains, weights = np.array([[-0.6, 0.5, -0.1]]), np.array([0.6, 0.2, 0.2])
+    >>> flip = flip_l1(gains, weights)
+    >>> flip.weights.round(4), round(flip.distance, 4), round(flip.bound, 4), flip.binding
+    (array([0.3455, 0.4545, 0.2   ]), 0.2545, 0.2545, (0,))
+    >>> flip_l1(gains, weights, rows=np.array([[1.0, -1.0, 0.0]])).most < 0  # never
+    True
+    """
+    if len(gains) == 1 and (rows is None or not len(rows)):
+        _check(gains, weights, rows)
+        return _flip_one(gains[0], weights)
+    return _flip(gains, weights, rows, _L1)
+
+
+def _check(gains: FloatArray, weights: FloatArray, rows: Rows) -> FloatArray:
+    """Return the rows, of shape (r, C), after a check of everything."""
+    asked = np.empty((0, len(weights))) if rows is None else rows
+    if gains.ndim != 2 or not gains.shape[1] == asked.shape[1] == len(weights) > 0:
+        raise ValueError("gains and rows have a column for each weight")
+    if not all(np.isfinite(each).all() for each in (gains, asked, weights)):
+        raise ValueError("a gain, a row or a weight is not a number")
+    if (weights < 0).any() or abs(weights.sum() - 1) > TOLERANCE:
+        raise ValueError("weights are 0 or more and add up to 1")
+    return asked
+
+
+def _flip_one(gain: FloatArray, weights: FloatArray) -> Flip | Never:
+    """Return the flip for one gain and no rows; the best pull is 1 / (largest gain - another)."""
+    rivals = np.stack([gain, np.zeros_like(gain)])
+    change = change_to_beat(rivals, weights, challenger=0, rival=1)
+    if change is None:
+        return Never(np.ones(1), float(gain.max()))
+    steps = gain.max() - gain
+    forces = gain / steps[steps > NOTHING, None]  # (pulls, C)
+    forces = np.maximum(forces, forces.max(axis=1, keepdims=True) - 1)
+    bound = float((-ordered_sum(forces * weights)).max(initial=0.0))
+    new = np.maximum(change.weights, 0.0)  # rounding may leave -1e-17
+    return Flip(new, change.moved, bound, _level(gain[None, :], new))
+
+
+def _flip(gains: FloatArray, weights: FloatArray, rows: Rows, measure: _Measure) -> Flip | Never:
+    asked = _check(gains, weights, rows)
+    kept = (asked @ weights >= -TOLERANCE * _sizes(asked)[:, 0]).all()
+    if kept and (gains @ weights >= -NOTHING).all():
+        return Flip(weights.copy(), 0.0, 0.0, _level(gains, weights))
+    every = np.vstack([gains, asked])
+    system = every / _sizes(every)
+    found, pulls = measure.solve(system, weights)
+    new = _fitting(system, found, weights)
+    if new is None:
+        return _never(gains, asked, weights)
+    bounds = np.vstack([system, np.eye(len(weights))])
+    force, left = pulls @ bounds, pulls @ np.maximum(-(bounds @ new), 0.0)
+    short, reach = -float(ordered_sum(force * weights) + left), measure.reach(force)
+    bound = short / reach if short > 0 and reach > 0 else 0.0
+    return Flip(new, measure.size(new - weights), bound, _level(gains, new))
+
+
+def _sizes(rows: FloatArray) -> FloatArray:
+    """Return the largest entry of each row, of shape (m, 1); 1 for rows of nothing."""
+    size = np.abs(rows).max(axis=1, initial=0.0, keepdims=True)
+    return np.where(size > NOTHING, size, 1.0)
+
+
+def _level(gains: FloatArray, weights: FloatArray) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(np.abs(gains @ weights) <= SCORE_TOLERANCE).tolist())
+
+
+def _fitting(system: FloatArray, found: FloatArray, weights: FloatArray) -> FloatArray | None:
+    """Return what was found if it fits, else the nearest to that, or to the weights; or None."""
+    total = weights.sum()
+    new = np.maximum(found, 0.0)
+    for start in (new + (total - new.sum()) / len(new), weights):
+        if _fits(system, new, total):
+            return new
+        new = np.maximum(_nearest(system, start)[0], 0.0)
+    return new if _fits(system, new, total) else None
+
+
+def _fits(system: FloatArray, weights: FloatArray, total: float) -> bool:
+    return bool((system @ weights >= -NOTHING).all()) and abs(weights.sum() - total) <= NOTHING
+
+
+def _program(system: FloatArray, weights: FloatArray, sizes: FloatArray) -> Found:
+    """Return the weights for which |w' - w| <= sizes @ u and the sum of u is least, if found."""
+    from scipy.optimize import linprog  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    (m, count), k = system.shape, sizes.shape[1]
+    eye, none = np.eye(count), np.zeros((m, k))
+    result = linprog(
+        np.repeat([0.0, 1.0], [count, k]),  # w' of shape (C,), then u of shape (K,)
+        A_ub=np.block([[-system, none], [eye, -sizes], [-eye, -sizes]]),
+        b_ub=np.concatenate([np.zeros(m), weights, -weights]),
+        A_eq=np.repeat([[1.0, 0.0]], [count, k], axis=1),
+        b_eq=[weights.sum()],
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    if result.status != 0:
+        return weights, np.zeros(m + count)
+    pulls = np.append(-result.ineqlin.marginals[:m], result.lower.marginals[:count])
+    return result.x[:count], np.maximum(pulls, 0.0)
+
+
+def _nearest(system: FloatArray, weights: FloatArray) -> Found:
+    """Return the weights that are nearest in a straight line; where none fit, only pulls.
+
+    The pulls, 0 or more, have the least norm of [pulls @ lines, 1 - pulls @ missing]: 0 only
+    where no weights fit. They say which bounds hold the weights back, and the nearest point on
+    these is computed anew. The first round is in units of 1, the others of the distance itself.
+    """
+    from scipy.optimize import nnls  # noqa: PLC0415
+
+    bounds, target = np.vstack([system, np.eye(len(weights))]), np.eye(len(weights) + 1)[-1]
+    lines, missing = bounds - bounds.mean(axis=1, keepdims=True), -(bounds @ weights)
+    step, scale = np.zeros(len(weights)), 1.0
+    for _ in range(3):
+        pulls = np.asarray(nnls(np.vstack([lines.T, missing / scale]), target)[0])
+        step = np.asarray(np.linalg.lstsq(lines[pulls > 0], missing[pulls > 0])[0])
+        scale = min(max(float(np.linalg.norm(step) or missing.max()), NOTHING), 1.0)
+    return weights + step, pulls
+
+
+def _never(gains: FloatArray, asked: FloatArray, weights: FloatArray) -> Never:
+    """Return the proof that some gain is always negative, checked for the rows as they are."""
+    if not is_feasible(asked, count=len(weights)):
+        raise ValueError("no weights fit the rows")
+    every = np.vstack([gains, asked])
+    pulls = _nearest(every / _sizes(every), weights)[1]
+    multipliers = pulls[: len(every)] / _sizes(every)[:, 0]
+    multipliers /= multipliers[: len(gains)].sum() or 1.0
+    most = float((multipliers @ every).max())
+    if most >= 0:
+        raise RuntimeError(f"neither a flip nor a proof that there is none: {most}")
+    return Never(multipliers, most)
+
+
+_L1 = _Measure(
+    solve=lambda system, weights: _program(system, weights, np.eye(len(weights))),
+    size=lambda change: float(ordered_sum(np.abs(change)) / 2),
+    reach=lambda force: float(np.ptp(force)),
+)
