@@ -63,6 +63,11 @@ def hanging(screen: Console, line: str) -> Table:
     return grid
 
 
+def quoted(path: str) -> str:
+    """Return a path as it is typed in a command."""
+    return f'"{path}"' if " " in path else path
+
+
 @contextmanager
 def step(words: Words, key: str, **facts: object) -> Iterator[None]:
     """Show on a terminal that a step is under way, from one second after its start."""

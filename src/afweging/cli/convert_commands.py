@@ -51,12 +51,12 @@ def _convert(source: str, target: str, words: Words, *, overwrite: bool) -> None
 
 
 def _new(folder: str, words: Words) -> None:
+    from afweging.cli.console import quoted
     from afweging.io.files import write_files
 
     template = resources.files("afweging.cli") / "template" / words.language
     files = {Path(folder) / part.name: part.read_bytes() for part in template.iterdir()}
     write_files(files, overwrite=False)
-    shown = f'"{folder}"' if " " in folder else folder
     sys.stdout.write(words.text("cli.new.done", path=folder) + "\n")
     for command in ("check", "compare"):
-        sys.stdout.write(f"  afweging {command} {shown}\n")
+        sys.stdout.write(f"  afweging {command} {quoted(folder)}\n")

@@ -87,12 +87,11 @@ def _show(dispute: Dispute, words: Words, *, as_json: bool) -> None:
         DisagreeReport(dispute, words, console()).show()
         return
     from afweging.analysis.disagreement_document import disagreement_document
-    from afweging.cli.output import versions, write_bytes
-    from afweging.io.canonical import canonical_json, problem_digest
+    from afweging.cli.output import write_document
+    from afweging.io.canonical import problem_digest
 
     digests = {
         "first": problem_digest(dispute.first.comparison.problem),
         "second": problem_digest(dispute.second.comparison.problem),
     }
-    head = {"versions": versions(), "digests": digests}
-    write_bytes(canonical_json({**disagreement_document(dispute), **head}) + b"\n")
+    write_document({**disagreement_document(dispute), "digests": digests})

@@ -53,11 +53,11 @@ def _flip(comparison: Comparison, first: str, second: str, words: Words, *, as_j
     found = find_flips(comparison, first, second)
     if as_json:
         from afweging.analysis.flip_document import flip_document
-        from afweging.cli.output import versions, write_bytes
-        from afweging.io.canonical import canonical_json, problem_digest
+        from afweging.cli.output import write_document
+        from afweging.io.canonical import problem_digest
 
-        head = {"versions": versions(), "digest": problem_digest(comparison.problem)}
-        write_bytes(canonical_json({**flip_document(comparison, found), **head}) + b"\n")
+        digest = problem_digest(comparison.problem)
+        write_document({**flip_document(comparison, found), "digest": digest})
         return
     screen = console()
     for part in _report(comparison, found, screen, words):

@@ -80,12 +80,11 @@ def _group(path: str, request: Request, share: float, shown: Shown, words: Words
         alliances, changes = coalitions(found), amendments(found, share=share)
     if shown.json:
         from afweging.analysis.group_document import group_document
-        from afweging.cli.output import versions, write_bytes
-        from afweging.io.canonical import canonical_json, problem_digest
+        from afweging.cli.output import write_document
+        from afweging.io.canonical import problem_digest
 
         document = group_document(found, alliances, changes, share=share)
-        head = {"versions": versions(), "digest": problem_digest(problem)}
-        write_bytes(canonical_json({**document, **head}) + b"\n")
+        write_document({**document, "digest": problem_digest(problem)})
         return
     GroupReport(found, alliances, changes, words, console()).show(
         share=share, details=shown.details

@@ -35,6 +35,11 @@ def comparison_json(comparison: Comparison) -> bytes:
     )
 
 
+def write_document(document: Mapping[str, object]) -> None:
+    """Write a document as canonical JSON with the versions, and a line end, to standard output."""
+    write_bytes(canonical_json({**document, "versions": versions()}) + b"\n")
+
+
 def write_bytes(content: bytes) -> None:
     """Write `content` to standard output as it is."""
     sys.stdout.flush()

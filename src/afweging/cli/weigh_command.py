@@ -228,7 +228,7 @@ def write_new(
     """
     from afweging.analysis.elicitation import elicit
     from afweging.analysis.elicitation_sentences import report_text
-    from afweging.cli.console import console, show_line
+    from afweging.cli.console import console, quoted, show_line
     from afweging.errors import Fault, RequestError
     from afweging.io.profile_file import add_profiles, with_profiles
 
@@ -246,18 +246,14 @@ def write_new(
         for line in _consequence(after, made[0], words):
             show_line(screen, line)
         shown = words.text("weigh.done.written", profile=made[0].id, path=path)
-        command = f"afweging compare {_quoted(path)} --profile {made[0].id}"
+        command = f"afweging compare {quoted(path)} --profile {made[0].id}"
     else:
         names = [each.id for each in made]
         shown = words.text("weigh.done.written_many", profiles=names, path=path)
-        command = f"afweging group {_quoted(path)}"
+        command = f"afweging group {quoted(path)}"
     show_line(screen, "")
     show_line(screen, shown)
     screen.print(f"  {command}", soft_wrap=True)  # one line, so that it can be copied
-
-
-def _quoted(path: str) -> str:
-    return f'"{path}"' if " " in path else path
 
 
 def _consequence(problem: DecisionProblem, profile: Profile, words: Words) -> list[str]:
