@@ -14,7 +14,8 @@ from afweging.analysis.coalitions import (
     amendments,
     coalitions,
 )
-from afweging.analysis.group import GroupAnalysis, admissible_options, analyse_group
+from afweging.analysis.group import GroupAnalysis, analyse_group
+from afweging.analysis.screening import admissible_options
 from afweging.model.problem import DecisionProblem, Effects
 
 

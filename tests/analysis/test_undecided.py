@@ -124,7 +124,7 @@ def test_bounds_of_the_lead_are_exact(seed: int) -> None:
     values = asked(problem, profile).scores.means.low
     for one, two in permutations(range(len(values)), 2):
         leads = weights @ (values[one] - values[two])
-        bounds = lead_bounds(problem.tree, profile, found, values[one] - values[two])
+        bounds = lead_bounds(problem.tree, found, values[one] - values[two])
         assert bounds == pytest.approx((leads.min(), leads.max()), abs=1e-12)
 
 
@@ -135,7 +135,7 @@ def test_the_bounds_of_a_small_tree_by_hand() -> None:
     profile = statements(order("g", "a"), order("c", "d"))
     found = {each.answers.group.id: each for each in elicit(tree, profile)}
     # within g the lead is -0.3 to 0; least with all weight on g, greatest with half on a
-    bounds = lead_bounds(tree, profile, found, np.array([0.4, -0.3, 0.3]))
+    bounds = lead_bounds(tree, found, np.array([0.4, -0.3, 0.3]))
     assert bounds == pytest.approx((-0.3, 0.2))
 
 
@@ -493,5 +493,5 @@ def test_criteria_are_those_of_the_tree() -> None:
     found = {each.answers.group.id: each for each in elicit(problem.tree, profile)}
     weights = np.array(list(corners(problem.tree, profile)))
     for place, _ in enumerate(names):
-        low, high = lead_bounds(problem.tree, profile, found, np.eye(len(names))[place])
+        low, high = lead_bounds(problem.tree, found, np.eye(len(names))[place])
         assert (low, high) == pytest.approx((weights[:, place].min(), weights[:, place].max()))

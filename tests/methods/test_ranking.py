@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from scipy.stats import rankdata  # type: ignore[import-untyped]
 
-from afweging.methods.ranking import at_least, dominance, leaders, rank_bounds, rank_scores
+from afweging.methods.ranking import (
+    at_least,
+    dominance,
+    is_ranking,
+    leaders,
+    rank_bounds,
+    rank_scores,
+)
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -114,3 +121,12 @@ def test_dominance_is_certain_or_not_at_all() -> None:
     low, high = np.array([[[0.6, 0.5], [0.1, 0.5]]]), np.array([[[0.6, 0.5], [0.5, 0.5]]])
     assert dominance(low, high).tolist() == [[False, True], [False, False]]
     assert not dominance(low, high + np.array([[[0, 0], [0.2, 0]]])).any()
+
+
+@pytest.mark.parametrize(
+    ("ranks", "expected"),
+    [([3, 1, 2, 2], False), ([4, 1, 2, 2], True), ([1, 1, 2], False), ([2, 3], False), ([], True)],
+)
+def test_competition_ranks_are_recognised(ranks: list[float], expected: bool) -> None:  # noqa: FBT001
+    """Equal ranks share a place and the next place is skipped; anything else is no ranking."""
+    assert is_ranking(ranks) is expected

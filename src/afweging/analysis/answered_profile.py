@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from afweging.analysis.answers import answers_about
@@ -137,13 +138,11 @@ def _rank(group: Group, answers: Mapping[str, Answer]) -> tuple[Numbers, list[Ju
 
 def _ahp(group: Group, answers: Mapping[str, Answer]) -> tuple[Numbers, list[Judgement]]:
     judged = []
-    names = _names(group)
-    for i, first in enumerate(names):
-        for second in names[i + 1 :]:
-            said = answers[f"{group.id}:pair:{first}:{second}"]
-            if isinstance(said, tuple):
-                pair = (first, second) if said[0] == first else (second, first)
-                judged.append(Judgement("ratio", *pair, times=float(said[1])))
+    for first, second in combinations(_names(group), 2):
+        said = answers[f"{group.id}:pair:{first}:{second}"]
+        if isinstance(said, tuple):
+            pair = (first, second) if said[0] == first else (second, first)
+            judged.append(Judgement("ratio", *pair, times=float(said[1])))
     return {}, judged
 
 

@@ -56,6 +56,11 @@ class Answers:
         return tuple(child.id for child in self.group.children)
 
     @property
+    def given(self) -> bool:
+        """Whether the profile says anything about the group."""
+        return bool(self.numbers or self.judgements)
+
+    @property
     def ranks(self) -> bool:
         """Whether the numbers are ranks, 1 for the largest swing."""
         return bool(self.numbers) and self.profile.method in RANK_METHODS

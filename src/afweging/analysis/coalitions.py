@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afweging.analysis.explain import fits
-from afweging.analysis.group import admissible_options
+from afweging.analysis.screening import admissible_options
 from afweging.methods.minimal_change import amend_to_accept, change_to_win
 from afweging.model.criterion import Linear
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.group import admissible_options
 from afweging.analysis.naming import level_name, names_of, profile_names
+from afweging.analysis.screening import admissible_options
 from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.model.criterion import Ordinal
 

@@ -109,7 +109,7 @@ def elicit(tree: Group, profile: Profile) -> tuple[Elicited, ...]:
     faults: list[Fault] = []
     for group in groups_under(tree):
         answers = answers_about(profile, group)
-        if answers.numbers or answers.judgements:
+        if answers.given:
             try:
                 found.append(elicit_group(answers))
             except PreferenceError as error:

@@ -9,12 +9,12 @@ import numpy as np
 
 from afweging.analysis.compare import contribute, find_profile, mean_over_cases, total
 from afweging.analysis.values import estimate_values
-from afweging.analysis.weights import global_weights, members
+from afweging.analysis.weights import lens_shares
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean
 from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.methods.tipping import tipping_weight
-from afweging.model.criterion import Criterion, Group, Linear, Ordinal
+from afweging.model.criterion import Criterion, Linear, Ordinal
 from afweging.model.result import Clause, EffectTip, Explanation, Span, Tip
 
 if TYPE_CHECKING:
@@ -88,6 +88,17 @@ def lens_tips(comparison: Comparison, first: str, second: str) -> tuple[Tip, ...
 
 def _places(comparison: Comparison, first: str, second: str) -> tuple[int, int]:
     known = tuple(alternative.id for alternative in comparison.problem.alternatives)
+    if faults := option_faults(first, second, known=known):
+        raise RequestError(faults)
+    a, b = known.index(first), known.index(second)
+    behind = (
+        comparison.scores.expected.high[a] < comparison.scores.expected.low[b] - SCORE_TOLERANCE
+    )
+    return (b, a) if behind else (a, b)
+
+
+def option_faults(first: str, second: str, *, known: tuple[str, ...]) -> list[Fault]:
+    """Return what keeps two names from being two different options of those that are known."""
     faults = [
         Fault("unknown-name", value=name, facts={"what": "option", "known": known})
         for name in (first, second)
@@ -95,13 +106,7 @@ def _places(comparison: Comparison, first: str, second: str) -> tuple[int, int]:
     ]
     if not faults and first == second:
         faults = [Fault("same-option", value=first)]
-    if faults:
-        raise RequestError(faults)
-    a, b = known.index(first), known.index(second)
-    behind = (
-        comparison.scores.expected.high[a] < comparison.scores.expected.low[b] - SCORE_TOLERANCE
-    )
-    return (b, a) if behind else (a, b)
+    return faults
 
 
 def _pair(comparison: Comparison, a: int, b: int) -> _Pair:
@@ -165,12 +170,10 @@ def _lens_tips(comparison: Comparison, pair: _Pair) -> tuple[Tip, ...]:
     difference = means[pair.a] - means[pair.b]  # (C,), unweighted
     now = float(ordered_sum(pair.low))
     tips = []
-    under = members(problem.tree, problem.tree.children)
-    for lens, weight, inside in zip(
-        problem.tree.children, comparison.weights.lenses, under, strict=True
+    parts = ordered_sum(lens_shares(problem.tree, profile) * difference)  # (L,)
+    for lens, weight, part in zip(
+        problem.tree.children, comparison.weights.lenses, parts.tolist(), strict=True
     ):
-        local = global_weights(lens, profile) if isinstance(lens, Group) else np.ones(1)
-        part = float(ordered_sum(local * difference[inside]))
         at = tipping_weight(now, part, float(weight))
         if at is not None:
             tips.append(Tip(lens.id, float(weight), at))

@@ -14,20 +14,20 @@ import numpy as np
 
 from afweging.analysis.compare import find_profile
 from afweging.analysis.elicitation import elicit
-from afweging.analysis.explain import fits
+from afweging.analysis.explain import fits, option_faults
 from afweging.analysis.rescaling import changed_ranges
-from afweging.analysis.weights import local_weights, members
+from afweging.analysis.screening import admissible_options
+from afweging.analysis.weights import lens_shares, local_weights, members
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean
-from afweging.methods.flip import Flip, Never, flip_l1
+from afweging.methods.flip import Never, flip_l1
 from afweging.methods.ranking import SCORE_TOLERANCE
-from afweging.model.criterion import Criterion, Linear
+from afweging.model.criterion import Linear, groups_under
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from afweging.model.criterion import Group
-    from afweging.model.preference import Profile
     from afweging.model.result import Comparison
 
     FloatArray = NDArray[np.float64]
@@ -95,7 +95,7 @@ def find_flips(comparison: Comparison, first: str, second: str) -> FlipAnswer:
     RequestError
         When a name is no option that takes part, the two are the same, or effects are missing.
     """
-    names = _names(comparison)
+    names = admissible_options(comparison)
     _require(comparison, names, first, second)
     a, b = names.index(first), names.index(second)
     scores = comparison.scores.expected.low[np.array(comparison.admissible)]
@@ -123,20 +123,8 @@ def find_flips(comparison: Comparison, first: str, second: str) -> FlipAnswer:
     )
 
 
-def _names(comparison: Comparison) -> list[str]:
-    pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
-    return [alternative.id for alternative, allowed in pairs if allowed]
-
-
-def _require(comparison: Comparison, names: list[str], first: str, second: str) -> None:
-    facts = {"what": "option", "known": tuple(names)}
-    faults = [
-        Fault("unknown-name", value=name, facts=facts)
-        for name in (first, second)
-        if name not in names
-    ]
-    if first == second and not faults:
-        faults.append(Fault("same-option", value=first))
+def _require(comparison: Comparison, names: tuple[str, ...], first: str, second: str) -> None:
+    faults = option_faults(first, second, known=names)
     if comparison.gaps:
         faults.append(Fault("group-needs-effects", value=sum(comparison.gaps.values())))
     if faults:
@@ -157,26 +145,14 @@ def _flip(
     found = flip_l1(gains, weights, rows=rows)
     if isinstance(found, Never):
         return WeightFlip(nodes, weights, None, None, None)
-    return _described(nodes, weights, found)
-
-
-def _described(nodes: tuple[str, ...], weights: FloatArray, found: Flip) -> WeightFlip:
     return WeightFlip(nodes, weights, found.weights, found.distance, found.bound)
 
 
 def lens_values(comparison: Comparison, means: FloatArray) -> FloatArray:
     """Return the value of each option within each lens, shape (A, L), in [0, 1]."""
     problem = comparison.problem
-    local = local_weights(problem.tree, find_profile(problem, comparison.request.profile))
-    columns = iter(means.T)
-
-    def value(node: Group | Criterion) -> FloatArray:
-        if isinstance(node, Criterion):
-            return np.asarray(next(columns), dtype=np.float64)
-        parts = [local[child.id] * value(child) for child in node.children]
-        return ordered_sum(np.stack(parts, axis=-1))
-
-    return np.stack([value(lens) for lens in problem.tree.children], axis=-1)
+    shares = lens_shares(problem.tree, find_profile(problem, comparison.request.profile))
+    return ordered_sum(means[:, None, :] * shares)  # (A, 1, C) * (L, C) -> (A, L)
 
 
 def answer_rows(comparison: Comparison) -> FloatArray | None:
@@ -189,38 +165,26 @@ def answer_rows(comparison: Comparison) -> FloatArray | None:
     profile = find_profile(problem, comparison.request.profile)
     if profile is None or not profile.judgements or changed_ranges(problem.tree, profile):
         return None
-    return np.vstack([_spoken(problem.tree, profile), _silent(problem.tree, profile)])
-
-
-def _spoken(tree: Group, profile: Profile) -> FloatArray:
-    """Return the rows of every group that the profile speaks about, lifted to the criteria."""
-    blocks = [
-        each.rows @ members(tree, each.answers.group.children).astype(np.float64)
-        for each in elicit(tree, profile)
+    found = elicit(problem.tree, profile)
+    spoken = {each.answers.group.id for each in found}
+    lifted = [
+        each.rows @ members(problem.tree, each.answers.group.children).astype(np.float64)
+        for each in found
     ]
-    return np.vstack(blocks)
+    return np.vstack([*lifted, _silent(problem.tree, spoken)])
 
 
-def _silent(tree: Group, profile: Profile) -> FloatArray:
-    """Return rows that keep the proportions in every group the profile is silent about."""
-    spoken = {each.answers.group.id for each in elicit(tree, profile)}
-    local = local_weights(tree, profile)
-    rows: list[FloatArray] = []
-
-    def collect(node: Group | Criterion) -> None:
-        if isinstance(node, Criterion):
-            return
-        under = members(tree, node.children).astype(np.float64)  # (children, C)
-        whole = under.sum(axis=0)
-        for child, inside in zip(node.children, under, strict=True):
-            if node.id not in spoken and len(node.children) > 1:
-                kept = inside - local[child.id] * whole
-                rows.extend((kept, -kept))
-            collect(child)
-
-    collect(tree)
-    count = members(tree, tree.children).shape[1]
-    return np.array(rows).reshape(-1, count)
+def _silent(tree: Group, spoken: set[str]) -> FloatArray:
+    """Return rows that keep the proportions of the tree in every group not spoken about."""
+    local = local_weights(tree, None)
+    rows = [np.empty((0, members(tree, tree.children).shape[1]))]
+    for group in groups_under(tree):
+        if group.id not in spoken and len(group.children) > 1:
+            under = members(tree, group.children).astype(np.float64)  # (children, C)
+            share = np.array([local[child.id] for child in group.children])
+            kept = under - share[:, None] * under.sum(axis=0)
+            rows += [kept, -kept]
+    return np.vstack(rows)
 
 
 def _estimates(

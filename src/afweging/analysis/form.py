@@ -7,10 +7,12 @@ back are the answers of the conversation, so that the same checks and the same p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from afweging.analysis.questionnaire import Question, check_answer, questions_about
 from afweging.errors import Fault
+from afweging.methods.ranking import is_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,8 +59,7 @@ def _rows(script: Script, group: Group) -> list[FormRow]:
     if script.method == "ahp":
         return [
             FormRow(f"{name}:pair:{first}:{second}", name, "pair", first, second)
-            for i, first in enumerate(names)
-            for second in names[i + 1 :]
+            for first, second in combinations(names, 2)
         ]
     ends = [FormRow(f"{name}:{end}", name, end) for end in ("best", "worst")]
     return ends + [
@@ -148,7 +149,7 @@ def _rank(group: Group, given: Cells, person: str) -> tuple[Answers, list[Found]
     if faults:
         return {}, faults
     numbers = list(ranks.values())
-    if any(rank != 1 + sum(other < rank for other in numbers) for rank in numbers):
+    if not is_ranking(numbers):
         shown = ", ".join(f"{rank:g}" for rank in numbers)
         key = f"{group.id}:rank:{group.children[0].id}"
         return {}, _as_a_whole("form-ranks", shown, group, key, person)
@@ -162,7 +163,7 @@ def _rank(group: Group, given: Cells, person: str) -> tuple[Answers, list[Found]
 
 def _ahp(group: Group, given: Cells, person: str) -> tuple[Answers, list[Found]]:
     names = [child.id for child in group.children]
-    keys = [f"{group.id}:pair:{a}:{b}" for i, a in enumerate(names) for b in names[i + 1 :]]
+    keys = [f"{group.id}:pair:{a}:{b}" for a, b in combinations(names, 2)]
     missing = [(k, Fault("form-missing", facts={"person": person})) for k in keys if k not in given]
     return dict(given), missing
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from afweging.analysis.compare import compare
 from afweging.analysis.judgement_panel import credal_order, pairs_together
+from afweging.analysis.screening import admissible_options
 from afweging.analysis.weights import members
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum
@@ -157,12 +158,6 @@ def _require(comparison: Comparison, people: int) -> None:
     if comparison.gaps:
         gaps = sum(comparison.gaps.values())
         raise RequestError([Fault("group-needs-effects", value=gaps)])
-
-
-def admissible_options(comparison: Comparison) -> tuple[str, ...]:
-    """Return the options that meet the requirements, in the order of the problem."""
-    pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
-    return tuple(alternative.id for alternative, allowed in pairs if allowed)
 
 
 def _choices(comparison: Comparison, group: GroupWeights, people: list[int]) -> Choices:

@@ -8,6 +8,7 @@ longer allows since an earlier answer changed, has no meaning any more.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from afweging.analysis.answers import step_gain
@@ -220,11 +221,9 @@ def _rank(group: Group, answers: Mapping[str, Answer]) -> Iterator[Question]:
 
 def _ahp(group: Group, _answers: Mapping[str, Answer]) -> Iterator[Question]:
     """Yield every pair of parts."""
-    names = _ids(group)
-    for i, first in enumerate(names):
-        for second in names[i + 1 :]:
-            key = f"{group.id}:pair:{first}:{second}"
-            yield Question(key, group.id, "pair", first, second, choices=(first, second))
+    for first, second in combinations(_ids(group), 2):
+        key = f"{group.id}:pair:{first}:{second}"
+        yield Question(key, group.id, "pair", first, second, choices=(first, second))
 
 
 def _bwm(group: Group, answers: Mapping[str, Answer]) -> Iterator[Question]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from afweging.analysis.answers import step_gain
+from afweging.analysis.answers import answers_about, step_gain
 from afweging.model.criterion import Criterion, Linear, criteria_under, groups_under
 
 if TYPE_CHECKING:
@@ -72,13 +72,7 @@ def rescaled(tree: Group, profile: Profile, local: Mapping[str, float]) -> dict[
         each.criterion: stretch_of(now[each.criterion], each)
         for each in changed_ranges(tree, profile)
     }
-    weighed = {group for group, _ in profile.weights}
-    judged = {each.first for each in profile.judgements}
-    spoken = {
-        group.id
-        for group in groups_under(tree)
-        if group.id in weighed or not judged.isdisjoint(child.id for child in group.children)
-    }
+    spoken = {group.id for group in groups_under(tree) if answers_about(profile, group).given}
     found = dict(local)
     _rescale(tree, factors, spoken, found)
     return found

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from afweging.model.problem import DecisionProblem, Requirement
-    from afweging.model.result import Cases
+    from afweging.model.result import Cases, Comparison
 
     FloatArray = NDArray[np.float64]
     BoolArray = NDArray[np.bool_]
@@ -29,6 +29,12 @@ def screen(problem: DecisionProblem, cases: Cases, share: FloatArray) -> tuple[S
         for a, alternative in enumerate(problem.alternatives):
             found.append(_screening(requirement, alternative.id, fails[:, a], unknown[:, a], share))
     return tuple(found)
+
+
+def admissible_options(comparison: Comparison) -> tuple[str, ...]:
+    """Return the options that meet the requirements, in the order of the problem."""
+    pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
+    return tuple(alternative.id for alternative, allowed in pairs if allowed)
 
 
 def _failing(

@@ -14,6 +14,7 @@ import numpy as np
 
 from afweging.analysis.elicitation import elicit, too_many
 from afweging.analysis.rescaling import changed_ranges
+from afweging.analysis.screening import admissible_options
 from afweging.analysis.weights import local_weights
 from afweging.methods.aggregation import ordered_sum, weighted_sum
 from afweging.methods.ranking import SCORE_TOLERANCE
@@ -95,15 +96,15 @@ def undecided(
     found = {each.answers.group.id: each for each in elicit(tree, profile)}
     if all(len(each.points) < 2 for each in found.values()) or any(map(_is_cut, found.values())):
         return None
-    names = [a.id for a, ok in zip(comparison.problem.alternatives, allowed, strict=True) if ok]
+    names = admissible_options(comparison)
     values = comparison.scores.means.low[allowed]
-    local = _draw(tree, profile, found, draws, np.random.default_rng(seed))
+    local = _draw(tree, found, draws, np.random.default_rng(seed))
     scores = weighted_sum(values[None], _global(tree, local)[:, None, :])  # (K, A)
     first = scores >= scores.max(axis=1, keepdims=True) - SCORE_TOLERANCE
     share = first.mean(axis=0)
     order = sorted(range(len(names)), key=lambda a: (-share[a], -scores[:, a].mean(), names[a]))
     one, *others = order
-    leads = {k: lead_bounds(tree, profile, found, values[one] - values[k]) for k in others}
+    leads = {k: lead_bounds(tree, found, values[one] - values[k]) for k in others}
     rivals = [k for k in others if leads[k][0] < -SCORE_TOLERANCE]
     two = (rivals or others)[0]
     ahead = scores[:, one] >= scores[:, two] - SCORE_TOLERANCE
@@ -127,19 +128,16 @@ def _is_cut(each: Elicited) -> bool:
 
 
 def _draw(
-    tree: Group,
-    profile: Profile,
-    found: Mapping[str, Elicited],
-    draws: int,
-    rng: np.random.Generator,
+    tree: Group, found: Mapping[str, Elicited], draws: int, rng: np.random.Generator
 ) -> dict[str, FloatArray]:
     """Return draws of the local weight of every node but the root, each of shape (K,)."""
-    fixed = local_weights(tree, profile)
+    fixed = local_weights(tree, None)  # of the groups that nothing was said about
     local = {name: np.full(draws, weight) for name, weight in fixed.items()}
     for each in found.values():
+        drawn = np.tile(each.weights, (draws, 1))  # (K, n)
         if len(each.points) > 1:
             drawn = sample_weights(each.rows, each.points, draws=draws, rng=rng)
-            local |= dict(zip(each.answers.children, drawn.T, strict=True))
+        local |= dict(zip(each.answers.children, drawn.T, strict=True))
     return local
 
 
@@ -159,7 +157,7 @@ def _global(tree: Group, local: Mapping[str, FloatArray]) -> FloatArray:
 
 
 def lead_bounds(
-    tree: Group, profile: Profile, found: Mapping[str, Elicited], difference: FloatArray
+    tree: Group, found: Mapping[str, Elicited], difference: FloatArray
 ) -> tuple[float, float]:
     """Return the least and the greatest lead over all weights that fit the answers, exactly.
 
@@ -168,9 +166,11 @@ def lead_bounds(
 
     Parameters
     ----------
+    found : mapping
+        By group what its answers lead to; the other groups keep the weights of the tree.
     difference : ndarray of shape (C,), value of one option minus that of another
     """
-    fixed, leads = local_weights(tree, profile), iter(difference.tolist())
+    fixed, leads = local_weights(tree, None), iter(difference.tolist())
 
     def bounds(node: Group | Criterion) -> tuple[float, float]:
         if isinstance(node, Criterion):

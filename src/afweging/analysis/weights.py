@@ -37,7 +37,7 @@ def local_weights(tree: Group, profile: Profile | None) -> dict[str, float]:
 
 def _group_weights(group: Group, profile: Profile | None) -> FloatArray:
     answers = None if profile is None else answers_about(profile, group)
-    if answers is None or not (answers.numbers or answers.judgements):
+    if answers is None or not answers.given:
         return normalise(np.array([child.weight for child in group.children]))
     return group_weights(answers)
 
@@ -88,6 +88,15 @@ def panel_weights(problem: DecisionProblem) -> FloatArray:
     if faults:
         raise PreferenceError(faults)
     return np.array(rows).reshape(len(rows), len(problem.criteria))
+
+
+def lens_shares(tree: Group, profile: Profile | None = None) -> FloatArray:
+    """Return the weight of each criterion within its lens, shape (L, C); 0 in the other lenses."""
+    under = members(tree, tree.children)
+    shares = np.zeros(under.shape)
+    for row, lens, inside in zip(shares, tree.children, under, strict=True):
+        row[inside] = global_weights(lens, profile) if isinstance(lens, Group) else 1.0
+    return shares
 
 
 def members(tree: Group, nodes: tuple[Group | Criterion, ...]) -> NDArray[np.bool_]:

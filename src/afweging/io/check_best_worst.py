@@ -41,14 +41,14 @@ def check_best_worst(
 
 
 def _named(inside: Sequence[Found], kind: str) -> list[str]:
-    return [id_of({"id": p.get("first")}) or "" for _, p in inside if p.get("kind") == kind]
+    return [id_of(p, "first") or "" for _, p in inside if p.get("kind") == kind]
 
 
 def _answers(inside: Sequence[Found]) -> list[tuple[tuple[str, str], float, Path]]:
     """Return pair, number of times and path of every ratio."""
     return [
         (
-            (id_of({"id": part.get("first")}) or "", id_of({"id": part.get("second")}) or ""),
+            (id_of(part, "first") or "", id_of(part, "second") or ""),
             number(part.get("times")) or 0.0,
             path,
         )

@@ -65,8 +65,8 @@ def _is_readable(part: Part, parents: Mapping[str, str]) -> bool:
     numbers = (part.get(field) for field in NUMBERS)
     return (
         str(part.get("kind")) in NEEDED
-        and _name(part, "first") in parents
-        and (part.get("second") is None or _name(part, "second") is not None)
+        and id_of(part, "first") in parents
+        and (part.get("second") is None or id_of(part, "second") is not None)
         and all(value is None or number(value) is not None for value in numbers)
     )
 
@@ -99,7 +99,7 @@ def _check_names(
 ) -> None:
     """Note a name that is no part of the tree, a pair of one, and a pair of different groups."""
     path, part = each
-    first, second = (_name(part, key) for key in ("first", "second"))
+    first, second = (id_of(part, key) for key in ("first", "second"))
     for key, name in (("first", first), ("second", second)):
         check_known(profiles, (*path, key), name, parents, faults, "node")
     if first is None or second is None or not {first, second} <= set(parents):
@@ -110,10 +110,6 @@ def _check_names(
     elif parents[first] != parents[second]:
         facts = {"first": first, "group": parents[first], "other": parents[second]}
         faults.add("judgement-siblings", place, second, **facts)
-
-
-def _name(part: Part, key: str) -> str | None:
-    return id_of({"id": part.get(key)})
 
 
 def _check_fields(profiles: Document, each: Found, faults: Faults) -> None:
@@ -159,7 +155,7 @@ def _check_steps(profiles: Document, each: Found, problem: Document, faults: Fau
         return
     scales = {id_of(node) or "": node for _, node in nodes(problem)}
     for key in ("first", "second"):
-        name = _name(part, key)
+        name = id_of(part, key)
         if name not in scales:
             continue
         worst, best = (number(scales[name].get(end)) for end in ("worst", "best"))
@@ -194,7 +190,7 @@ def _check_step(
 def _by_group(found: Iterable[Found], parents: Mapping[str, str]) -> dict[str, list[Found]]:
     groups: dict[str, list[Found]] = {}
     for path, part in found:
-        groups.setdefault(parents[_name(part, "first") or ""], []).append((path, part))
+        groups.setdefault(parents[id_of(part, "first") or ""], []).append((path, part))
     return groups
 
 
@@ -205,7 +201,7 @@ def _check_twice(profiles: Document, inside: Iterable[Found], faults: Faults) ->
         times = number(part.get("times"))
         if times is None:
             continue
-        first, second = (_name(part, key) or "" for key in ("first", "second"))
+        first, second = (id_of(part, key) or "" for key in ("first", "second"))
         place = profiles.place((*path, "times"))
         facts = {"first": first, "second": second}
         if (first, second) in seen:
@@ -250,13 +246,13 @@ def _check_zero(profiles: Document, inside: Iterable[Found], weights: Part, faul
     """Note trade-offs with a swing that has no weight."""
     for path, part in inside:
         for key in ("first", "second"):
-            if number(weights.get(_name(part, key) or "")) == 0:
-                faults.add("judgement-zero", profiles.place((*path, key)), _name(part, key))
+            if number(weights.get(id_of(part, key) or "")) == 0:
+                faults.add("judgement-zero", profiles.place((*path, key)), id_of(part, key))
 
 
 def _unconnected(inside: Iterable[Found], siblings: Sequence[str]) -> list[str]:
     """Return the siblings that no chain of comparisons connects to the first one compared."""
-    pairs = [{_name(part, "first"), _name(part, "second")} for _, part in inside]
+    pairs = [{id_of(part, "first"), id_of(part, "second")} for _, part in inside]
     reached = set(pairs[0])
     for _ in siblings:
         for pair in pairs:

@@ -9,6 +9,7 @@ from afweging.io.check_references import check_known, check_unique
 from afweging.io.check_tree import adds_up
 from afweging.io.document import Document, Faults
 from afweging.io.walk import at, id_of, ids, is_leaf, known_sources, mapping, nodes, number, parts
+from afweging.methods.ranking import is_ranking
 from afweging.model.preference import RANK_METHODS
 
 if TYPE_CHECKING:
@@ -65,16 +66,11 @@ def _check_numbers(
         if max(given) != 100:
             faults.add("profile-swing", place, max(given), group=group)
     elif method in RANK_METHODS:
-        if not _is_ranking(given):
+        if not is_ranking(given):
             shown = ", ".join(f"{rank:g}" for rank in given)
             faults.add("profile-ranks", place, shown, group=group)
     elif not adds_up(sum(given)):
         faults.add("weights-sum", place, sum(given), group=group)
-
-
-def _is_ranking(given: list[float]) -> bool:
-    """Return whether the numbers are competition ranks: 1, 2, 2, 4."""
-    return all(rank == 1 + sum(other < rank for other in given) for rank in given)
 
 
 def without_outdated(profiles: Document, problem: Document) -> Document:

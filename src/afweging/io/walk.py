@@ -52,9 +52,9 @@ def is_leaf(node: Part) -> bool:
     return "children" not in node
 
 
-def id_of(part: Part) -> str | None:
-    """Return the id of a part as text; a bare 2030 is an id too."""
-    found = part.get("id")
+def id_of(part: Part, key: str = "id") -> str | None:
+    """Return the id that a part has, or names under `key`, as text; a bare 2030 is an id too."""
+    found = part.get(key)
     return str(found) if isinstance(found, str) or type(found) is int else None
 
 

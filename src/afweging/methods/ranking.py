@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
@@ -30,6 +32,17 @@ def rank_scores(scores: FloatArray) -> IntArray:
     """
     ahead = scores[..., None, :] > scores[..., :, None] + SCORE_TOLERANCE
     return np.asarray(1 + ahead.sum(axis=-1), dtype=np.int64)
+
+
+def is_ranking(ranks: Sequence[float]) -> bool:
+    """Return whether numbers are competition ranks, such as 1, 2, 2, 4.
+
+    Examples
+    --------
+    >>> is_ranking([2, 1, 4, 2]), is_ranking([1, 1, 2])
+    (True, False)
+    """
+    return all(rank == 1 + sum(other < rank for other in ranks) for rank in ranks)
 
 
 def rank_bounds(
