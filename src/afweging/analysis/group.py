@@ -12,7 +12,7 @@ import numpy as np
 
 from afweging.analysis.compare import compare
 from afweging.analysis.judgement_panel import credal_order, pairs_together
-from afweging.analysis.screening import admissible_options
+from afweging.analysis.screening import admissible_options, require_effects
 from afweging.analysis.weights import members
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum
@@ -155,9 +155,7 @@ def analyse_group(
 def _require(comparison: Comparison, people: int) -> None:
     if people < 2:
         raise RequestError([Fault("too-few-profiles", value=people)])
-    if comparison.gaps:
-        gaps = sum(comparison.gaps.values())
-        raise RequestError([Fault("group-needs-effects", value=gaps)])
+    require_effects(comparison)
 
 
 def _choices(comparison: Comparison, group: GroupWeights, people: list[int]) -> Choices:

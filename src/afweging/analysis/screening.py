@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum
 from afweging.model.result import Screening, Span
 
@@ -35,6 +36,19 @@ def admissible_options(comparison: Comparison) -> tuple[str, ...]:
     """Return the options that meet the requirements, in the order of the problem."""
     pairs = zip(comparison.problem.alternatives, comparison.admissible, strict=True)
     return tuple(alternative.id for alternative, allowed in pairs if allowed)
+
+
+def require_effects(comparison: Comparison) -> None:
+    """Refuse a comparison in which effects are missing, for a question that needs them all.
+
+    Raises
+    ------
+    RequestError
+        With the number of effects that are missing.
+    """
+    missing = sum(comparison.gaps.values())
+    if missing:
+        raise RequestError([Fault("group-needs-effects", value=missing)])
 
 
 def _failing(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from afweging.analysis.word_table import WordTable
+
 
 def heading(screen: Console, title: str) -> Rule:
     """Return the line that starts a section."""
@@ -29,4 +31,12 @@ def table(screen: Console, heads: Sequence[str], *, left: int = 1) -> Table:
     found = Table(box=shape, pad_edge=False, padding=(0, 1), show_edge=False)
     for place, head in enumerate(heads):
         found.add_column(head, justify="left" if place < left else "right", overflow="fold")
+    return found
+
+
+def shown(screen: Console, words: WordTable) -> Table:
+    """Return a table in words as it is printed."""
+    found = table(screen, words.heads, left=words.left)
+    for row in words.rows:
+        found.add_row(*row)
     return found

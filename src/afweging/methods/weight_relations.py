@@ -1,0 +1,382 @@
+"""What holds for all, or for some, of the weights that fit answers: intervals, dominance, ranks.
+
+A set of weights is given by its extreme points, shape (V, n), where a largest or smallest score
+is asked, and by its rows, as in `weight_set`, where a linear program answers. Values are known.
+Knows nothing about names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afweging.methods.ranking import SCORE_TOLERANCE, dominance
+from afweging.methods.weight_set import extreme_points, tidy_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    FloatArray = NDArray[np.float64]
+    BoolArray = NDArray[np.bool_]
+    IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecisionRules:
+    """What each rule for incomplete weights judges by, each of shape (A,).
+
+    Attributes
+    ----------
+    maximax, maximin : ndarray of shape (A,)
+        The greatest and the least score.
+    central : ndarray of shape (A,)
+        Halfway between these: the central value.
+    possible_loss : ndarray of shape (A,)
+        The greatest regret; the only one of which less is better.
+    """
+
+    maximax: FloatArray
+    maximin: FloatArray
+    central: FloatArray
+    possible_loss: FloatArray
+
+    def __post_init__(self) -> None:
+        for array in (self.maximax, self.maximin, self.central, self.possible_loss):
+            array.setflags(write=False)
+
+    @property
+    def choices(self) -> Mapping[str, BoolArray]:
+        """Who is best by each rule, of shape (A,): several where they tie."""
+        judged = {
+            "maximax": self.maximax,
+            "maximin": self.maximin,
+            "central": self.central,
+            "minimax_regret": -self.possible_loss,
+        }
+        return {rule: by >= by.max() - SCORE_TOLERANCE for rule, by in judged.items()}
+
+
+def value_intervals(values: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest score of each alternative, both of shape (A,).
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n), partial values
+    points : ndarray of shape (V, n), the extreme points of the weights, at least one
+
+    References
+    ----------
+    Salo and Hämäläinen (2001), Preference ratios in multiattribute evaluation (PRIME), IEEE
+    Transactions on Systems, Man, and Cybernetics A 31(6).
+
+    Examples
+    --------
+    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
+    >>> value_intervals(np.array([[0.8, 0.2], [0.4, 0.6]]), points)
+    (array([0.5, 0.4]), array([0.8, 0.5]))
+    """
+    scores = _scores(values, points)
+    return scores.min(axis=1), scores.max(axis=1)
+
+
+def dominates(values: FloatArray, points: FloatArray) -> BoolArray:
+    """Return who dominates whom: never behind for any of the weights, ahead for some.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    points : ndarray of shape (V, n), the extreme points of the weights, at least one
+
+    Returns
+    -------
+    ndarray of shape (A, A)
+        True at [i, k] where i dominates k.
+
+    References
+    ----------
+    Salo and Hämäläinen (1992), Preference assessment by imprecise ratio statements, Operations
+    Research 40(6): pairwise dominance.
+
+    Examples
+    --------
+    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
+    >>> dominates(np.array([[0.8, 0.2], [0.4, 0.6]]), points)
+    array([[False,  True],
+           [False, False]])
+    """
+    scores = _scores(values, points)[None]  # (1, A, V): extreme points in the place of criteria
+    return dominance(scores, scores)
+
+
+def absolute_dominance(values: FloatArray, points: FloatArray) -> BoolArray:
+    """Return whose least score is no less than the greatest of whom, and that for some is more.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    points : ndarray of shape (V, n), the extreme points of the weights, at least one
+
+    Returns
+    -------
+    ndarray of shape (A, A)
+        True at [i, k] where i dominates k even if each were judged with weights of its own.
+
+    References
+    ----------
+    Salo and Hämäläinen (1992), Operations Research 40(6).
+
+    Examples
+    --------
+    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
+    >>> absolute_dominance(np.array([[0.8, 0.2], [0.4, 0.8], [0.4, 0.5]]), points)[0]
+    array([False, False,  True])
+    """
+    low, high = value_intervals(values, points)
+    never_behind = low[:, None] >= high - SCORE_TOLERANCE
+    return np.asarray(never_behind & (high[:, None] > low + SCORE_TOLERANCE))
+
+
+def possible_loss(values: FloatArray, points: FloatArray) -> FloatArray:
+    """Return how much score at most is lost by each alternative, against the best of all.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    points : ndarray of shape (V, n), the extreme points of the weights, at least one
+
+    Returns
+    -------
+    ndarray of shape (A,); 0 for one that is first for all of the weights
+
+    References
+    ----------
+    Salo and Hämäläinen (2001), IEEE Transactions on Systems, Man, and Cybernetics A 31(6): the
+    possible loss of value.
+
+    Examples
+    --------
+    >>> points = np.array([[1.0, 0.0], [0.25, 0.75]])
+    >>> possible_loss(np.array([[0.8, 0.2], [0.4, 0.6]]), points).round(4)
+    array([0.2, 0.4])
+    """
+    scores = _scores(values, points)
+    return np.asarray((scores.max(axis=0) - scores).max(axis=1))
+
+
+def decision_rules(values: FloatArray, points: FloatArray) -> DecisionRules:
+    """Return what maximax, maximin, central values and minimax regret judge by.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    points : ndarray of shape (V, n), the extreme points of the weights, at least one
+
+    References
+    ----------
+    Salo and Hämäläinen (2001), IEEE Transactions on Systems, Man, and Cybernetics A 31(6).
+
+    Examples
+    --------
+    >>> points = np.array([[1.0, 0.0], [0.25, 0.75]])
+    >>> rules = decision_rules(np.array([[0.8, 0.2], [0.4, 0.6], [0.5, 0.5]]), points)
+    >>> rules.central, rules.choices["maximin"]
+    (array([0.575, 0.475, 0.5  ]), array([False, False,  True]))
+    """
+    low, high = value_intervals(values, points)
+    return DecisionRules(high, low, (low + high) / 2, possible_loss(values, points))
+
+
+def potential_optimality(
+    values: FloatArray, rows: FloatArray | None = None
+) -> tuple[FloatArray, FloatArray]:
+    """Return by how much each alternative can be ahead of all others at most, and the weights.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    rows : ndarray of shape (m, n), optional
+        The weights are those with rows @ w >= 0; by default all.
+
+    Returns
+    -------
+    margins : ndarray of shape (A,)
+        The lead on the best of the others, at its greatest: at least 0, within the tolerance, if
+        the alternative can be first; infinite without others.
+    weights : ndarray of shape (A, n)
+        Weights with which it has that lead.
+
+    References
+    ----------
+    Hazen (1986), Partial information, dominance, and potential optimality in multiattribute
+    utility theory, Operations Research 34(2).
+
+    Examples
+    --------
+    >>> margins, weights = potential_optimality(np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.4]]))
+    >>> margins.round(4), weights[2].round(4)
+    (array([ 0.6,  0.6, -0.1]), array([0.5, 0.5]))
+    """
+    _check_numbers(values)
+    bounds = _bounds(rows, values.shape[1])
+    rivals = (np.delete(values, i, axis=0) for i in range(len(values)))
+    found = [_widest_lead(own - others, bounds) for own, others in zip(values, rivals, strict=True)]
+    return np.array([margin for margin, _ in found]), np.stack([weights for _, weights in found])
+
+
+def extreme_ranks(values: FloatArray, rows: FloatArray | None = None) -> tuple[IntArray, IntArray]:
+    """Return the best and the worst rank each alternative can have, best is 1.
+
+    A mixed program finds the most rivals that can all be no further ahead than a tie, or that can
+    all be ahead. Solvers allow more than the tolerance of scores, so a linear program looks
+    whether that group can really be; if not, some rivals in it exclude each other, which the next
+    mixed program is told.
+
+    Parameters
+    ----------
+    values : ndarray of shape (A, n)
+    rows : ndarray of shape (m, n), optional
+        The weights are those with rows @ w >= 0; by default all.
+
+    Returns
+    -------
+    best, worst : ndarray of shape (A,)
+        Ties share the better rank, so a best rank may hold only where alternatives tie.
+
+    References
+    ----------
+    Kadziński, Greco and Słowiński (2012), Extreme ranking analysis in robust ordinal regression,
+    Omega 40(4). Their worst rank counts a tie as behind; ours, as all our ranks, does not.
+
+    Examples
+    --------
+    >>> extreme_ranks(np.array([[1.0, 0.0], [0.0, 1.0], [0.7, 0.5], [0.4, 0.4]]))
+    (array([1, 1, 1, 3]), array([4, 4, 2, 4]))
+    """
+    _check_numbers(values)
+    bounds = _bounds(rows, values.shape[1])
+    points = extreme_points(bounds, count=values.shape[1])
+    _check_any(points)
+    best, worst = [], []
+    for i in range(len(values)):
+        leads = values[i] - np.delete(values, i, axis=0)  # (A - 1, n)
+        best.append(len(values) - _largest_group(leads, points, bounds, -SCORE_TOLERANCE))
+        worst.append(1 + _largest_group(-leads, points, bounds, SCORE_TOLERANCE))
+    return np.array(best), np.array(worst)
+
+
+def _largest_group(leads: FloatArray, points: FloatArray, bounds: FloatArray, least: float) -> int:
+    """Return how many leads can at most be above `least` together, for some weights."""
+    scores = leads @ points.T  # (A - 1, n) @ (n, V)
+    always = scores.min(axis=1) > least
+    open_ = ~always & (scores.max(axis=1) > least)
+    rivals = leads[open_]
+    size = np.abs(scores[open_]).max(axis=1, initial=0.0)[:, None]
+    clashes: list[list[int]] = []
+    while True:
+        group = _group(rivals / size, min(least, 0.0) / size, bounds, clashes)
+        if not group or _widest_lead(rivals[group], bounds)[0] > least:
+            return int(always.sum()) + len(group)
+        clashes.append(_clash(rivals, group, bounds, least))
+
+
+def _group(
+    leads: FloatArray, slack: FloatArray, bounds: FloatArray, clashes: list[list[int]]
+) -> list[int]:
+    """Return the most leads, of size 1 in the set, that a solver finds no lower than the slack.
+
+    No group contains a whole clash.
+    """
+    if not len(leads):
+        return []
+    from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    m, n = leads.shape
+    room = np.hstack([leads, -np.eye(m)])  # lead - y >= slack - 1: y = 1 asks a lead, y = 0 nothing
+    rules = [
+        LinearConstraint(room, lb=slack[:, 0] - 1),
+        LinearConstraint(np.append(np.ones(n), np.zeros(m))[None], lb=1, ub=1),
+        LinearConstraint(np.hstack([bounds, np.zeros((len(bounds), m))]), lb=0),
+    ]
+    if clashes:
+        members = np.array([np.isin(range(m), clash) for clash in clashes], dtype=np.float64)
+        ends = members.sum(axis=1) - 1
+        rules.append(LinearConstraint(np.hstack([np.zeros((len(clashes), n)), members]), ub=ends))
+    result = milp(
+        np.append(np.zeros(n), -np.ones(m)),
+        constraints=rules,
+        integrality=np.append(np.zeros(n), np.ones(m)),
+        bounds=(0, 1),
+        options={"mip_rel_gap": 0.0},
+    )
+    _check_solved(result.status, result.message)
+    return [int(k) for k in np.flatnonzero(result.x[n:] > 0.5)]
+
+
+def _clash(leads: FloatArray, group: list[int], bounds: FloatArray, least: float) -> list[int]:
+    """Return a part of the group that cannot be above `least` together, none of it needless."""
+    kept = group
+    for k in group:
+        rest = [other for other in kept if other != k]
+        if rest and _widest_lead(leads[rest], bounds)[0] <= least:
+            kept = rest
+    return kept
+
+
+def _widest_lead(leads: FloatArray, bounds: FloatArray) -> tuple[float, FloatArray]:
+    """Return the greatest least lead, and weights of shape (n,) that give it.
+
+    The lead is computed from the weights, not taken from the solver.
+    """
+    from scipy.optimize import linprog  # noqa: PLC0415
+
+    m, n = leads.shape
+    reach = float(np.abs(leads).max(initial=0.0))
+    asked = np.vstack(
+        [np.hstack([-leads, np.ones((m, 1))]), np.hstack([-bounds, np.zeros((len(bounds), 1))])]
+    )
+    result = linprog(
+        np.append(np.zeros(n), -1.0),  # the weights, then the least lead
+        A_ub=asked,
+        b_ub=np.zeros(len(asked)),
+        A_eq=np.append(np.ones(n), 0.0)[None],
+        b_eq=[1.0],
+        bounds=[(0, 1)] * n + [(-reach, reach)],
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
+    _check_solved(result.status, result.message)
+    weights = np.maximum(np.asarray(result.x[:n], dtype=np.float64), 0.0)
+    weights /= weights.sum()
+    return float((leads @ weights).min(initial=np.inf)), weights
+
+
+def _bounds(rows: FloatArray | None, count: int) -> FloatArray:
+    return tidy_rows(np.empty((0, count)) if rows is None else rows)
+
+
+def _scores(values: FloatArray, points: FloatArray) -> FloatArray:
+    """Return the score of each alternative at each extreme point, of shape (A, V)."""
+    _check_numbers(values)
+    _check_any(points)
+    return np.asarray(values @ points.T)
+
+
+def _check_numbers(values: FloatArray) -> None:
+    if not np.isfinite(values).all():
+        raise ValueError("values are numbers: NaN and infinity have no rank")
+
+
+def _check_any(points: FloatArray) -> None:
+    if not len(points):
+        raise ValueError("no weights fit the answers: there are no extreme points")
+
+
+def _check_solved(status: int, message: str) -> None:
+    if status == 2:
+        raise ValueError("no weights fit the answers")
+    if status != 0:
+        raise RuntimeError(f"program not solved: {message}")
