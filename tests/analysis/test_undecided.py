@@ -12,7 +12,8 @@ from tests.analysis.random_problems import Shape, leaf, plain_problem, random_pr
 
 from afweging.analysis.compare import compare
 from afweging.analysis.elicitation import elicit
-from afweging.analysis.undecided import RATIOS, Undecided, lead_bounds, undecided
+from afweging.analysis.undecided import RATIOS, Undecided, undecided
+from afweging.analysis.weight_sets import answered_set
 from afweging.analysis.weights import local_weights
 from afweging.model.criterion import Criterion, Group, criteria_under, groups_under
 from afweging.model.preference import Judgement, Profile, SwingRange
@@ -120,11 +121,11 @@ def test_bounds_of_the_lead_are_exact(seed: int) -> None:
     """They are the least and the greatest lead over all combinations of extreme points."""
     problem, profile = nested(seed)
     weights = np.array(list(corners(problem.tree, profile)))
-    found = {each.answers.group.id: each for each in elicit(problem.tree, profile)}
+    fitting = answered_set(problem.tree, elicit(problem.tree, profile))
     values = asked(problem, profile).scores.means.low
     for one, two in permutations(range(len(values)), 2):
         leads = weights @ (values[one] - values[two])
-        bounds = lead_bounds(problem.tree, found, values[one] - values[two])
+        bounds = fitting.score_bounds(values[one] - values[two])
         assert bounds == pytest.approx((leads.min(), leads.max()), abs=1e-12)
 
 
@@ -133,9 +134,9 @@ def test_the_bounds_of_a_small_tree_by_hand() -> None:
     inner = Group("g", text("g"), 60.0, (leaf("c"), leaf("d")))
     tree = Group("doel", text("doel"), 1.0, (leaf("a"), inner))
     profile = statements(order("g", "a"), order("c", "d"))
-    found = {each.answers.group.id: each for each in elicit(tree, profile)}
+    fitting = answered_set(tree, elicit(tree, profile))
     # within g the lead is -0.3 to 0; least with all weight on g, greatest with half on a
-    bounds = lead_bounds(tree, found, np.array([0.4, -0.3, 0.3]))
+    bounds = fitting.score_bounds(np.array([0.4, -0.3, 0.3]))
     assert bounds == pytest.approx((-0.3, 0.2))
 
 
@@ -490,8 +491,8 @@ def test_criteria_are_those_of_the_tree() -> None:
     """The differences that bounds are asked of stand in the order of the tree."""
     problem, profile = nested(3)
     names = [criterion.id for criterion in criteria_under(problem.tree)]
-    found = {each.answers.group.id: each for each in elicit(problem.tree, profile)}
+    fitting = answered_set(problem.tree, elicit(problem.tree, profile))
     weights = np.array(list(corners(problem.tree, profile)))
     for place, _ in enumerate(names):
-        low, high = lead_bounds(problem.tree, found, np.eye(len(names))[place])
+        low, high = fitting.score_bounds(np.eye(len(names))[place])
         assert (low, high) == pytest.approx((weights[:, place].min(), weights[:, place].max()))

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from scipy.stats import beta, kstest, triang  # type: ignore[import-untyped]
+from scipy.stats import beta, ks_2samp, kstest, triang  # type: ignore[import-untyped]
 
-from afweging.methods.sampling import ordered_weights, triangular, uniform_weights
+from afweging.methods.sampling import even_weights, triangular, uniform_weights
+from afweging.methods.weight_set import extreme_points, sample_weights
 from afweging.methods.weighting import rank_order_centroid
 
 FloatArray = NDArray[np.float64]
@@ -41,33 +42,80 @@ def test_each_weight_has_its_beta_distribution(count: int) -> None:
 def test_one_weight_is_all() -> None:
     """A single weight is 1, and there is no set of no weights."""
     assert uniform_weights(1, draws=2, rng=_rng()).tolist() == [[1], [1]]
-    assert ordered_weights(np.array([1.0]), draws=1, rng=_rng()).tolist() == [[1]]
     with pytest.raises(ValueError, match="no set of 0 weights"):
         uniform_weights(0, draws=2, rng=_rng())
+
+
+def _ranking(order: list[int]) -> FloatArray:
+    """Return the rows of a complete ranking, the largest weight first."""
+    eye = np.eye(len(order))
+    return eye[order[:-1]] - eye[order[1:]]
+
+
+def _drawn(rows: FloatArray, count: int, draws: int, seed: int = 3) -> FloatArray:
+    points = extreme_points(rows, count=count)
+    return even_weights(rows, points, draws=draws, rng=_rng(seed))
 
 
 @settings(max_examples=50, deadline=None)
 @given(order=st.permutations(range(5)), seed=st.integers(0, 10**6))
 def test_draws_keep_the_ranking(order: list[int], seed: int) -> None:
-    """In every draw the weight of rank 1 is the largest, then that of rank 2, and so on."""
-    ranks = np.array(order) + 1.0
-    weights = ordered_weights(ranks, draws=20, rng=_rng(seed))
+    """In every draw the weight that is first is the largest, then the second, and so on."""
+    weights = _drawn(_ranking(order), 5, 20, seed)
     assert weights.sum(axis=1) == pytest.approx(1, abs=1e-12)
-    assert (np.diff(weights[:, np.argsort(ranks)], axis=1) <= 0).all()
+    assert (np.diff(weights[:, order], axis=1) <= 1e-12).all()
 
 
 def test_mean_of_a_ranking_is_the_rank_order_centroid() -> None:
     """The mean of ordered draws comes near the centroid that Barron and Barrett give."""
-    ranks = np.array([2.0, 4.0, 1.0, 3.0])
-    weights = ordered_weights(ranks, draws=40_000, rng=_rng())
-    assert weights.mean(axis=0) == pytest.approx(rank_order_centroid(ranks), abs=0.003)
+    weights = _drawn(_ranking([2, 0, 3, 1]), 4, 40_000)
+    expected = rank_order_centroid(np.array([2.0, 4.0, 1.0, 3.0]))
+    assert weights.mean(axis=0) == pytest.approx(expected, abs=0.003)
 
 
-@pytest.mark.parametrize("ranks", [[1.0, 1.0, 3.0], [0.0, 1.0, 2.0], [1.0, float("nan")]])
-def test_incomplete_rankings_are_refused(ranks: list[float]) -> None:
-    """Ties, other numbers and NaN are no complete ranking."""
-    with pytest.raises(ValueError, match="each rank"):
-        ordered_weights(np.array(ranks), draws=1, rng=_rng())
+def _bounded(low: list[float], high: list[float]) -> FloatArray:
+    """Return the rows of a lower and an upper bound for each weight."""
+    eye = np.eye(len(low))
+    return np.vstack([eye - np.array(low)[:, None], np.array(high)[:, None] - eye])
+
+
+BOXES = [
+    _bounded([0.1, 0.2, 0.1, 0.0], [0.5, 0.6, 0.4, 0.3]),  # most draws fit
+    _bounded([0.0, 0.0, 0.0, 0.0], [0.36, 0.36, 0.36, 0.36]),  # fewer do
+    np.vstack([_ranking([0, 1]) @ np.eye(4)[:2], _bounded([0.0] * 4, [0.5, 0.4, 1.0, 0.6])]),
+]
+
+
+@pytest.mark.parametrize("place", range(len(BOXES)))
+def test_draws_within_bounds_are_even(place: int) -> None:
+    """All fit, and their means and spreads are those of even draws from all weights that fit."""
+    rows = BOXES[place]
+    weights = _drawn(rows, 4, 20_000)
+    assert weights.shape == (20_000, 4)
+    assert (weights @ rows.T).min() >= -1e-9
+    every = uniform_weights(4, draws=1_000_000, rng=_rng(8))
+    fitting = every[(every @ rows.T >= 0).all(axis=1)]
+    error = 5 * fitting.std(axis=0) * np.sqrt(1 / 20_000 + 1 / len(fitting))
+    assert (np.abs(weights.mean(axis=0) - fitting.mean(axis=0)) < error).all()
+    for weight, known in zip(weights.T, fitting.T, strict=True):
+        assert ks_2samp(weight, known).pvalue > 1e-4
+
+
+def test_few_draws_that_fit_come_from_walks() -> None:
+    """In a thin set the draws are those of the walks, after the trial."""
+    rows = _bounded([0.0] * 6, [0.22] * 6)
+    points = extreme_points(rows, count=6)
+    rng = _rng()
+    uniform_weights(6, draws=2000, rng=rng)
+    walked = sample_weights(rows, points, draws=50, rng=rng)
+    assert even_weights(rows, points, draws=50, rng=_rng()).tobytes() == walked.tobytes()
+
+
+def test_known_weights_come_back_each_time() -> None:
+    """With one extreme point every draw is that point."""
+    point = np.array([[0.3, 0.7, 0.0]])
+    rows = np.vstack([np.eye(3) - point.T, point.T - np.eye(3)])
+    assert (even_weights(rows, point, draws=3, rng=_rng()) == point).all()
 
 
 # --- effects ------------------------------------------------------------------------------------

@@ -15,11 +15,10 @@ import numpy as np
 from afweging.analysis.elicitation import elicit, too_many
 from afweging.analysis.rescaling import changed_ranges
 from afweging.analysis.screening import admissible_options
-from afweging.analysis.weights import local_weights
+from afweging.analysis.weight_sets import answered_set, multiply_along_paths
 from afweging.methods.aggregation import ordered_sum, weighted_sum
 from afweging.methods.ranking import SCORE_TOLERANCE
-from afweging.methods.weight_set import TOLERANCE, lead_range, sample_weights
-from afweging.model.criterion import Criterion
+from afweging.methods.weight_set import TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from afweging.analysis.elicitation import Elicited
-    from afweging.model.criterion import Group
     from afweging.model.preference import Profile
     from afweging.model.result import Comparison
 
@@ -93,27 +91,30 @@ def undecided(
     allowed = np.array(comparison.admissible)
     if comparison.gaps or allowed.sum() < 2 or changed_ranges(tree, profile):
         return None
-    found = {each.answers.group.id: each for each in elicit(tree, profile)}
+    elicited = elicit(tree, profile)
+    found = {each.answers.group.id: each for each in elicited}
     if all(len(each.points) < 2 for each in found.values()) or any(map(_is_cut, found.values())):
         return None
     names = admissible_options(comparison)
     values = comparison.scores.means.low[allowed]
-    local = _draw(tree, found, draws, np.random.default_rng(seed))
-    scores = weighted_sum(values[None], _global(tree, local)[:, None, :])  # (K, A)
+    fitting = answered_set(tree, elicited)
+    local = fitting.draw_local(draws, np.random.default_rng(seed))
+    weights = multiply_along_paths(tree, local)
+    scores = weighted_sum(values[None], weights[:, None, :])  # (K, A)
     first = scores >= scores.max(axis=1, keepdims=True) - SCORE_TOLERANCE
     share = first.mean(axis=0)
     order = sorted(range(len(names)), key=lambda a: (-share[a], -scores[:, a].mean(), names[a]))
     one, *others = order
-    leads = {k: lead_bounds(tree, found, values[one] - values[k]) for k in others}
-    rivals = [k for k in others if leads[k][0] < -SCORE_TOLERANCE]
+    low, high = fitting.score_bounds(values[one] - values)  # (A,)
+    rivals = [k for k in others if low[k] < -SCORE_TOLERANCE]
     two = (rivals or others)[0]
     ahead = scores[:, one] >= scores[:, two] - SCORE_TOLERANCE
     return Undecided(
         shares=tuple((names[a], float(share[a])) for a in order if share[a] > 0),
         first=names[one],
         second=names[two],
-        low=leads[two][0],
-        high=leads[two][1],
+        low=float(low[two]),
+        high=float(high[two]),
         settled=not rivals,
         question=_best_question(found, local, ahead),
         draws=draws,
@@ -125,62 +126,6 @@ def _is_cut(each: Elicited) -> bool:
     """Return whether more weights can fit the answers about a group than are listed."""
     bounds = each.answers.profile.method == "statements" and not each.answers.numbers
     return too_many(each.answers) and (bounds or each.factor > 1 + NEARLY)
-
-
-def _draw(
-    tree: Group, found: Mapping[str, Elicited], draws: int, rng: np.random.Generator
-) -> dict[str, FloatArray]:
-    """Return draws of the local weight of every node but the root, each of shape (K,)."""
-    fixed = local_weights(tree, None)  # of the groups that nothing was said about
-    local = {name: np.full(draws, weight) for name, weight in fixed.items()}
-    for each in found.values():
-        drawn = np.tile(each.weights, (draws, 1))  # (K, n)
-        if len(each.points) > 1:
-            drawn = sample_weights(each.rows, each.points, draws=draws, rng=rng)
-        local |= dict(zip(each.answers.children, drawn.T, strict=True))
-    return local
-
-
-def _global(tree: Group, local: Mapping[str, FloatArray]) -> FloatArray:
-    """Return the weights of the criteria, shape (K, C): products along each path."""
-    found: list[FloatArray] = []
-
-    def collect(node: Group | Criterion, weight: FloatArray | float) -> None:
-        if isinstance(node, Criterion):
-            found.append(np.asarray(weight, dtype=np.float64))
-            return
-        for child in node.children:
-            collect(child, weight * local[child.id])
-
-    collect(tree, 1.0)
-    return np.stack(found, axis=-1)
-
-
-def lead_bounds(
-    tree: Group, found: Mapping[str, Elicited], difference: FloatArray
-) -> tuple[float, float]:
-    """Return the least and the greatest lead over all weights that fit the answers, exactly.
-
-    The groups of the tree are answered about apart, and weights are 0 or more; so the lead is
-    extreme where it is extreme in each group, from the criteria upwards.
-
-    Parameters
-    ----------
-    found : mapping
-        By group what its answers lead to; the other groups keep the weights of the tree.
-    difference : ndarray of shape (C,), value of one option minus that of another
-    """
-    fixed, leads = local_weights(tree, None), iter(difference.tolist())
-
-    def bounds(node: Group | Criterion) -> tuple[float, float]:
-        if isinstance(node, Criterion):
-            lead = next(leads)
-            return lead, lead
-        low, high = np.array([bounds(child) for child in node.children]).T
-        points = np.array([[fixed[child.id] for child in node.children]])
-        return lead_range(found[node.id].points if node.id in found else points, low, high)
-
-    return bounds(tree)
 
 
 def _best_question(

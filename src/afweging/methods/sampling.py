@@ -1,7 +1,6 @@
 """Even draws of weights, and draws of effects known by their least, likeliest and greatest number.
 
-Arrays in, arrays out; randomness is an argument. Draws from a set of weights that fit answers
-are in `weight_set`.
+Arrays in, arrays out; randomness is an argument.
 """
 
 from __future__ import annotations
@@ -10,10 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afweging.methods.aggregation import ordered_sum
+from afweging.methods.weight_set import TOLERANCE, sample_weights
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     FloatArray = NDArray[np.float64]
+
+TRIAL = 2000  # draws that show how many fit
+LEAST_KEPT = 0.02  # own choice: below, walks are quicker than draws that are thrown away
 
 
 def uniform_weights(count: int, *, draws: int, rng: np.random.Generator) -> FloatArray:
@@ -51,16 +56,20 @@ def uniform_weights(count: int, *, draws: int, rng: np.random.Generator) -> Floa
     return np.diff(marks, axis=1)
 
 
-def ordered_weights(ranks: FloatArray, *, draws: int, rng: np.random.Generator) -> FloatArray:
-    """Return weights drawn evenly from all that agree with a complete ranking.
+def even_weights(
+    rows: FloatArray, points: FloatArray, *, draws: int, rng: np.random.Generator
+) -> FloatArray:
+    """Return weights drawn evenly from all that are 0 or more, add up to 1 and fit the rows.
 
-    The simplex is cut by the rankings into parts of one size and form, so that sorted even draws
-    are even draws from a part.
+    A set with one extreme point more than it has dimensions, such as all weights or those of a
+    ranking, is an even simplex under a linear map: even draws are mapped. Of another set, even
+    draws from the simplex above its least weights are kept where they fit; where few do, the draws
+    come from the walks of `weight_set.sample_weights`.
 
     Parameters
     ----------
-    ranks : ndarray of shape (n,)
-        1 for the largest weight to n for the smallest, each once.
+    rows : ndarray of shape (m, n)
+    points : ndarray of shape (V, n), the extreme points for these rows, at least one
     draws : int
     rng : numpy.random.Generator
 
@@ -71,19 +80,36 @@ def ordered_weights(ranks: FloatArray, *, draws: int, rng: np.random.Generator) 
     References
     ----------
     Tervonen and Lahdelma (2007), Implementing stochastic multicriteria acceptability analysis,
-    EJOR 178(2). Their mean is the rank order centroid of Barron and Barrett (1996).
+    EJOR 178(2), for bounds and rankings; for all sets with so few extreme points: own choice.
 
     Examples
     --------
-    >>> ranks = np.array([2.0, 1.0, 3.0])
-    >>> ordered_weights(ranks, draws=20_000, rng=np.random.default_rng(1)).mean(axis=0).round(2)
+    >>> ranking = np.array([[-1.0, 1.0, 0.0], [1.0, 0.0, -1.0]])  # the second weighs most
+    >>> points = np.array([[0.0, 1.0, 0.0], [0.5, 0.5, 0.0], [1 / 3, 1 / 3, 1 / 3]])
+    >>> draws = even_weights(ranking, points, draws=20_000, rng=np.random.default_rng(1))
+    >>> draws.mean(axis=0).round(2)
     array([0.28, 0.61, 0.11])
     """
-    count = len(ranks)
-    if not np.array_equal(np.sort(ranks), np.arange(1, count + 1)):
-        raise ValueError("a complete ranking has each rank from 1 to n once")
-    descending = np.sort(uniform_weights(count, draws=draws, rng=rng), axis=1)[:, ::-1]
-    return np.ascontiguousarray(descending[:, ranks.astype(np.int64) - 1])
+    if len(points) == 1 + np.linalg.matrix_rank(points[1:] - points[:1], tol=TOLERANCE):
+        shares = uniform_weights(len(points), draws=draws, rng=rng)
+        return ordered_sum(shares[:, None, :] * points.T)  # (draws, V) x (n, V)
+    kept = _fitting_draws(rows, points, draws=TRIAL, rng=rng)
+    if len(kept) < LEAST_KEPT * TRIAL:
+        return sample_weights(rows, points, draws=draws, rng=rng)
+    found = [kept]
+    while sum(map(len, found)) < draws:
+        found.append(_fitting_draws(rows, points, draws=max(draws, TRIAL), rng=rng))
+    return np.vstack(found)[:draws]
+
+
+def _fitting_draws(
+    rows: FloatArray, points: FloatArray, *, draws: int, rng: np.random.Generator
+) -> FloatArray:
+    """Return those of even draws from the simplex above the least weights that fit the rows."""
+    least = points.min(axis=0)
+    drawn = uniform_weights(len(least), draws=draws, rng=rng)
+    weights = least + (1 - ordered_sum(least)) * drawn
+    return np.asarray(weights[(weights @ rows.T >= 0).all(axis=1)])
 
 
 def triangular(

@@ -206,7 +206,9 @@ def centre(points: FloatArray) -> FloatArray:
     return ordered_sum(points, axis=0) / len(points)
 
 
-def lead_range(points: FloatArray, low: FloatArray, high: FloatArray) -> tuple[float, float]:
+def lead_range(
+    points: FloatArray, low: FloatArray, high: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Return the least and the greatest sum of w_c x_c over all weights and all x in their ranges.
 
     A sum with weights >= 0 is least where each x_c is, and then at an extreme point.
@@ -214,8 +216,12 @@ def lead_range(points: FloatArray, low: FloatArray, high: FloatArray) -> tuple[f
     Parameters
     ----------
     points : ndarray of shape (V, n), the extreme points of the weights, at least one
-    low, high : ndarray of shape (n,)
+    low, high : ndarray of shape (..., n)
         The range of each x_c, in partial values; each lies in its own range, whatever the others.
+
+    Returns
+    -------
+    pair of ndarrays of shape (...)
 
     References
     ----------
@@ -225,11 +231,14 @@ def lead_range(points: FloatArray, low: FloatArray, high: FloatArray) -> tuple[f
     Examples
     --------
     >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
-    >>> lead_range(points, np.array([0.25, -0.5]), np.array([0.5, -0.25]))
+    >>> low, high = lead_range(points, np.array([0.25, -0.5]), np.array([0.5, -0.25]))
+    >>> float(low), float(high)
     (-0.125, 0.5)
     """
     _check_any(points)
-    return float(ordered_sum(points * low).min()), float(ordered_sum(points * high).max())
+    least = ordered_sum(points * low[..., None, :])  # (..., V)
+    most = ordered_sum(points * high[..., None, :])
+    return least.min(axis=-1), most.max(axis=-1)
 
 
 def sample_weights(
