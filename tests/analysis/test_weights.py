@@ -8,7 +8,13 @@ from tests.analysis.oracle import Oracle
 from tests.analysis.random_problems import leaf, random_problem, text
 
 from afweging.analysis.elicitation import RANKING
-from afweging.analysis.weights import global_weights, local_weights, members
+from afweging.analysis.weights import (
+    global_weights,
+    lens_shares,
+    local_weights,
+    members,
+    node_shares,
+)
 from afweging.model.criterion import Group
 from afweging.model.preference import RANK_METHODS, Judgement, Profile, SwingRange
 
@@ -23,6 +29,30 @@ def test_global_weights_are_products_along_the_path(seed: int) -> None:
         expected = oracle.weights(profile)
         assert found.tolist() == pytest.approx([expected[c.id] for c in problem.criteria])
         assert found.sum() == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_shares_within_a_node_times_its_weight_are_the_global_weights(seed: int) -> None:
+    """Within each node shares add up to 1, are 0 outside, and keep the proportions of the whole."""
+    problem = random_problem(seed)
+    lens = problem.tree.children[0]
+    assert isinstance(lens, Group)
+    nodes = (*problem.tree.children, *lens.children, problem.tree)
+    for profile in (None, *problem.profiles):
+        whole = global_weights(problem.tree, profile)
+        shares = node_shares(problem.tree, nodes, profile)
+        inside = members(problem.tree, nodes)
+        assert shares.sum(axis=1) == pytest.approx(np.ones(len(nodes)))
+        assert (shares[~inside] == 0).all()
+        assert shares * (whole * inside).sum(axis=1)[:, None] == pytest.approx(whole * inside)
+        assert (lens_shares(problem.tree, profile) == shares[:3]).all()
+
+
+def test_a_node_without_weight_has_shares_within() -> None:
+    """What is inside a lens that does not count keeps its weights there."""
+    inner = Group("g", text("g"), 0, (leaf("a", 3), leaf("b", 1)))
+    tree = Group("doel", text("doel"), 1, (inner, leaf("c", 70)))
+    assert node_shares(tree, (inner,))[0].tolist() == [0.75, 0.25, 0]
 
 
 def test_every_rank_method_is_known() -> None:

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.compare import contribute, find_profile, mean_over_cases, total
+from afweging.analysis.compare import contribute, mean_over_cases, total
+from afweging.analysis.stability import split_scores
 from afweging.analysis.values import estimate_values
-from afweging.analysis.weights import lens_shares
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean
 from afweging.methods.ranking import SCORE_TOLERANCE
-from afweging.methods.tipping import tipping_weight
+from afweging.methods.stability import winner_interval
 from afweging.model.criterion import Criterion, Linear, Ordinal
 from afweging.model.result import Clause, EffectTip, Explanation, Span, Tip
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from afweging.analysis.stability import Splits
     from afweging.model.result import Comparison
 
     FloatArray = NDArray[np.float64]
@@ -164,20 +165,27 @@ def _lens_tips(comparison: Comparison, pair: _Pair) -> tuple[Tip, ...]:
     """Return at which weight of each lens the two tie, the nearest first; none where they tie."""
     if not pair.known.all() or _tied(pair):
         return ()
-    problem = comparison.problem
-    profile = find_profile(problem, comparison.request.profile)
-    means = comparison.scores.means.low
-    difference = means[pair.a] - means[pair.b]  # (C,), unweighted
-    now = float(ordered_sum(pair.low))
+    splits = split_scores(comparison, comparison.problem.tree.children)
     tips = []
-    parts = ordered_sum(lens_shares(problem.tree, profile) * difference)  # (L,)
-    for lens, weight, part in zip(
-        problem.tree.children, comparison.weights.lenses, parts.tolist(), strict=True
-    ):
-        at = tipping_weight(now, part, float(weight))
+    for n, lens in enumerate(splits.nodes):
+        at = _tipping_weight(splits, n, pair)
         if at is not None:
-            tips.append(Tip(lens.id, float(weight), at))
+            tips.append(Tip(lens.id, float(splits.weights[n]), at))
     return tuple(sorted(tips, key=lambda tip: (distance(tip), tip.node)))
+
+
+def _tipping_weight(splits: Splits, n: int, pair: _Pair) -> float | None:
+    """Return the weight of a node at which the two tie, None where no weight makes them tie.
+
+    None too where the node has all the weight: how others would share in it is not known.
+    """
+    if splits.split_equally[n]:
+        return None
+    part, rest = (scores[n][[pair.a, pair.b]] for scores in (splits.parts, splits.rests))
+    stays = winner_interval(part, rest, at=float(splits.weights[n]), incumbents=[0])
+    if stays.at_low:
+        return stays.low
+    return stays.high if stays.at_high else None
 
 
 def distance(tip: Tip) -> float:

@@ -14,6 +14,8 @@ from afweging.methods.weighting import normalise
 from afweging.model.criterion import Criterion, Group, criteria_under, groups_under
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from numpy.typing import NDArray
 
     from afweging.model.preference import Profile
@@ -56,18 +58,18 @@ def global_weights(tree: Group, profile: Profile | None = None) -> FloatArray:
     >>> global_weights(Group("doel", Text("doel"), 1, (lens, leaf("c", 40)))).round(6)
     array([0.45, 0.15, 0.4 ])
     """
-    local = local_weights(tree, profile)
-    found: list[float] = []
+    return np.array(list(_shares(tree, local_weights(tree, profile))))
 
-    def collect(node: Group | Criterion, weight: float) -> None:
-        if isinstance(node, Criterion):
-            found.append(weight)
-            return
-        for child in node.children:
-            collect(child, weight * local[child.id])
 
-    collect(tree, 1.0)
-    return np.array(found)
+def _shares(
+    node: Group | Criterion, local: Mapping[str, float], share: float = 1.0
+) -> Iterator[float]:
+    """Yield the weight of every criterion under a node that has the weight `share`."""
+    if isinstance(node, Criterion):
+        yield share
+        return
+    for child in node.children:
+        yield from _shares(child, local, share * local[child.id])
 
 
 def panel_weights(problem: DecisionProblem) -> FloatArray:
@@ -92,14 +94,22 @@ def panel_weights(problem: DecisionProblem) -> FloatArray:
 
 def lens_shares(tree: Group, profile: Profile | None = None) -> FloatArray:
     """Return the weight of each criterion within its lens, shape (L, C); 0 in the other lenses."""
-    under = members(tree, tree.children)
+    return node_shares(tree, tree.children, profile)
+
+
+def node_shares(
+    tree: Group, nodes: Sequence[Group | Criterion], profile: Profile | None = None
+) -> FloatArray:
+    """Return the weight of each criterion within each node, shape (nodes, C); 0 outside it."""
+    local = local_weights(tree, profile)
+    under = members(tree, nodes)
     shares = np.zeros(under.shape)
-    for row, lens, inside in zip(shares, tree.children, under, strict=True):
-        row[inside] = global_weights(lens, profile) if isinstance(lens, Group) else 1.0
+    for row, node, inside in zip(shares, nodes, under, strict=True):
+        row[inside] = list(_shares(node, local))
     return shares
 
 
-def members(tree: Group, nodes: tuple[Group | Criterion, ...]) -> NDArray[np.bool_]:
+def members(tree: Group, nodes: Sequence[Group | Criterion]) -> NDArray[np.bool_]:
     """Return which criteria lie under each node, shape (nodes, C)."""
     order = [criterion.id for criterion in criteria_under(tree)]
     rows = np.zeros((len(nodes), len(order)), dtype=bool)
