@@ -12,6 +12,7 @@ from tests.analysis.random_problems import leaf, plain_problem
 
 from afweging.analysis import sentences
 from afweging.analysis.compare import compare
+from afweging.analysis.scenario_robustness import find_scenario_robustness
 from afweging.methods.robustness import regret, worst_states
 from afweging.wording import Words
 
@@ -60,3 +61,41 @@ def test_the_headline_shows_that_regret_chooses_otherwise() -> None:
         "choose bonds-name: that regret is 0.31, in rise-name; for stocks-name that is 0.44" in line
         for line in told
     )
+
+
+def test_every_measure_of_the_case() -> None:
+    """Maximin, maximax, Laplace, Hurwicz and regret, with who is best by each."""
+    children = (leaf("return", worst=-4, best=12),)
+    problem = plain_problem(PAYOFF[..., None].tolist(), children, options=OPTIONS, scenarios=RATES)
+    found = find_scenario_robustness(compare(problem))
+    by_name = {each.metric: each for each in found.over_scenarios.metrics}
+    expected = {
+        "maximin": ([-4, -2, 1], "money"),
+        "maximax": ([12, 8, 3], "stocks"),
+        "laplace": ([4, 3, 2], "stocks"),
+        "hurwicz": ([4, 3, 2], "stocks"),
+    }
+    for name, (values, best) in expected.items():
+        assert [16 * (x or 0) - 4 for x in by_name[name].values] == pytest.approx(values)
+        assert by_name[name].best == (best,)
+    regrets = [16 * (x or 0) for x in by_name["minimax_regret"].values]
+    assert regrets == pytest.approx([7, 5, 11])
+    assert by_name["minimax_regret"].best == found.least_regret == ("bonds",)
+
+
+def test_what_each_choice_gives_up() -> None:
+    """Stocks and bonds are on the front; money has a lower mean and more regret than both."""
+    children = (leaf("return", worst=-4, best=12),)
+    problem = plain_problem(PAYOFF[..., None].tolist(), children, options=OPTIONS, scenarios=RATES)
+    found = find_scenario_robustness(compare(problem))
+    assert {t.option: t.dominated_by for t in found.trades} == {
+        "stocks": (),
+        "bonds": (),
+        "money": ("stocks", "bonds"),
+    }
+    bar = {each.option: each.scenarios for each in found.bars}
+    assert bar == {"stocks": ("static", "fall"), "bonds": (), "money": ("rise",)}
+    # without money stocks regret nothing but 2 when rates rise, and bonds 4 when they fall
+    without = found.drops[2]
+    assert (without.option, without.least, without.reverses) == ("money", ("stocks",), True)
+    assert [16 * (x or 0) for x in without.greatest] == pytest.approx([2, 4, 0])

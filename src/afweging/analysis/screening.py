@@ -26,7 +26,7 @@ def screen(problem: DecisionProblem, cases: Cases, share: FloatArray) -> tuple[S
     """Return how every option fares on every requirement over the cases with weights `share`."""
     found: list[Screening] = []
     for requirement in problem.requirements:
-        fails, unknown = _failing(problem, cases, requirement)
+        fails, unknown = failing_cases(problem, cases, requirement)
         for a, alternative in enumerate(problem.alternatives):
             found.append(_screening(requirement, alternative.id, fails[:, a], unknown[:, a], share))
     return tuple(found)
@@ -51,7 +51,7 @@ def require_effects(comparison: Comparison) -> None:
         raise RequestError([Fault("group-needs-effects", value=missing)])
 
 
-def _failing(
+def failing_cases(
     problem: DecisionProblem, cases: Cases, requirement: Requirement
 ) -> tuple[BoolArray, BoolArray]:
     """Return in which cases each option fails, and in which a gap hides it; both (S, A)."""
