@@ -50,8 +50,32 @@ def uniform_weights(count: int, *, draws: int, rng: np.random.Generator) -> Floa
     """
     if count < 1:
         raise ValueError(f"there is no set of {count} weights")
-    marks = np.zeros((draws, count + 1))
-    marks[:, 1:-1] = np.sort(rng.random((draws, count - 1)), axis=1)
+    return spacings(rng.random((draws, count - 1)))
+
+
+def spacings(uniforms: FloatArray) -> FloatArray:
+    """Return weights that are evenly spread over all that add up to 1, from even numbers.
+
+    Parameters
+    ----------
+    uniforms : ndarray of shape (draws, n - 1), in [0, 1]
+
+    Returns
+    -------
+    ndarray of shape (draws, n)
+
+    References
+    ----------
+    Devroye (1986), Non-Uniform Random Variate Generation, section V.2.
+
+    Examples
+    --------
+    >>> spacings(np.array([[0.75, 0.25]]))
+    array([[0.25, 0.5 , 0.25]])
+    """
+    draws, count = uniforms.shape
+    marks = np.zeros((draws, count + 2))
+    marks[:, 1:-1] = np.sort(uniforms, axis=1)
     marks[:, -1] = 1.0
     return np.diff(marks, axis=1)
 
