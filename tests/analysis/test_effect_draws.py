@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from scipy.stats import triang  # type: ignore[import-untyped]
+from tests.analysis.effect_oracle import values
 from tests.analysis.random_problems import leaf, permuted, plain_problem, random_problem
 
 import afweging as afw
@@ -19,13 +19,12 @@ from afweging.analysis.effect_draws import (
     values_at,
     values_in_cases,
 )
-from afweging.model.criterion import Exponential, Linear, Ordinal, OrdinalClass, PiecewiseLinear
+from afweging.model.criterion import Linear, Ordinal, OrdinalClass
 from afweging.model.problem import Effects
 from afweging.model.result import Request
 from afweging.model.text import Text
 
 if TYPE_CHECKING:
-    from afweging.model.criterion import Criterion
     from afweging.model.result import Comparison
 
 LEVELS = np.array([0.0, 0.07, 0.31, 0.5, 0.83, 1.0])
@@ -37,45 +36,11 @@ def _comparison(seed: int) -> Comparison:
     return compare(replace(random_problem(seed), requirements=()), REQUEST)
 
 
-def _quantile(low: float, mode: float, high: float, level: float) -> float:
-    if low == high:
-        return low
-    spread = high - low
-    return float(triang.ppf(level, (mode - low) / spread, loc=low, scale=spread))
-
-
-def _value(criterion: Criterion, effect: float) -> float:
-    """Return the value of one effect, by a way of its own."""
-    z = min(1.0, max(0.0, (effect - criterion.worst) / (criterion.best - criterion.worst)))
-    match criterion.value_function:
-        case Linear():
-            return z
-        case PiecewiseLinear(points):
-            return float(np.interp(effect, [x for x, _ in points], [v for _, v in points]))
-        case Ordinal(classes):
-            return classes[int(effect + 0.5)].value
-        case Exponential(midvalue):
-            middle = (midvalue - criterion.worst) / (criterion.best - criterion.worst)
-            if middle == 0.5:
-                return z
-            # v(middle) = 1/2: with x = exp(-c middle), solved by bisection on the curve itself
-            ends = [1e-9, 60.0] if middle < 0.5 else [-60.0, -1e-9]
-            for _ in range(200):
-                c = sum(ends) / 2
-                above = np.expm1(-c * middle) / np.expm1(-c) > 0.5
-                ends[1 if above else 0] = c
-            return float(np.expm1(-c * z) / np.expm1(-c))
-
-
-def _oracle(comparison: Comparison, level: float) -> np.ndarray:
-    effects, rows = comparison.problem.effects, comparison.cases.rows
-    shape = effects.mode[rows].shape
-    found = np.empty(shape)
-    for s, a, c in np.ndindex(shape):
-        place = (rows[s], a, c)
-        low, mode, high = (float(e[place]) for e in (effects.low, effects.mode, effects.high))
-        effect = _quantile(low, mode, high, level)
-        found[s, a, c] = _value(comparison.problem.criteria[c], effect)
+def _oracle(comparison: Comparison) -> np.ndarray:
+    """Return the values at the levels, shape (U, S, A, C)."""
+    found = np.empty((len(LEVELS), *comparison.scores.values.low.shape))
+    for s, a, c in np.ndindex(found.shape[1:]):
+        found[:, s, a, c] = values(comparison, s, a, c, LEVELS)
     return found
 
 
@@ -83,23 +48,21 @@ def _oracle(comparison: Comparison, level: float) -> np.ndarray:
 def test_values_are_those_of_the_quantile_in_every_case(seed: int) -> None:
     """For bent, curved, stepped and straight value functions, and beyond the references."""
     comparison = _comparison(seed)
-    found = values_at(comparison, LEVELS)
-    for level, values in zip(LEVELS.tolist(), found, strict=True):
-        np.testing.assert_allclose(values, _oracle(comparison, level), atol=1e-9)
+    np.testing.assert_allclose(values_at(comparison, LEVELS), _oracle(comparison), atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_means_weigh_the_cases(seed: int) -> None:
     """Over all cases, and over the regions and horizons of each scenario."""
     comparison = _comparison(seed)
-    values = values_at(comparison, LEVELS)
-    means = np.einsum("s,usac->uac", comparison.weights.cases, values)
+    each = values_at(comparison, LEVELS)
+    means = np.einsum("s,usac->uac", comparison.weights.cases, each)
     np.testing.assert_allclose(mean_values_at(comparison, LEVELS), means, atol=1e-12)
     per_scenario = scenario_values_at(comparison, LEVELS)
     share = comparison.cases.weights["scenario"]
     np.testing.assert_allclose(np.einsum("g,ugac->uac", share, per_scenario), means, atol=1e-12)
     region, horizon = (comparison.cases.weights[axis] for axis in ("region", "horizon"))
-    first = values.reshape(len(LEVELS), len(share), len(region), len(horizon), *means.shape[1:])
+    first = each.reshape(len(LEVELS), len(share), len(region), len(horizon), *means.shape[1:])
     np.testing.assert_allclose(
         per_scenario, np.einsum("r,h,ugrhac->ugac", region, horizon, first), atol=1e-12
     )
@@ -109,12 +72,12 @@ def test_means_weigh_the_cases(seed: int) -> None:
 def test_each_draw_has_a_case_and_levels_of_its_own(seed: int) -> None:
     """Drawing in cases gives the values of those cases at those levels."""
     comparison, rng = _comparison(seed), np.random.default_rng(seed)
-    values = values_at(comparison, LEVELS)  # (U, S, A, C)
-    cases = rng.integers(0, values.shape[1], 50)
-    places = rng.integers(0, len(LEVELS), (50, *values.shape[2:]))
+    each = values_at(comparison, LEVELS)  # (U, S, A, C)
+    cases = rng.integers(0, each.shape[1], 50)
+    places = rng.integers(0, len(LEVELS), (50, *each.shape[2:]))
     found = values_in_cases(comparison, cases, LEVELS[places])
     for k, a, c in np.ndindex(found.shape):
-        assert found[k, a, c] == values[places[k, a, c], cases[k], a, c]
+        assert found[k, a, c] == each[places[k, a, c], cases[k], a, c]
 
 
 def test_a_certain_effect_does_not_move() -> None:
@@ -152,8 +115,8 @@ def test_classes_have_the_chance_of_the_nearest_quantile() -> None:
     classes = tuple(OrdinalClass(f"k{i}", Text(f"k{i}"), v) for i, v in enumerate((0.0, 0.7, 1.0)))
     problem = plain_problem([[[1.0]]], (leaf("a", best=2.0, function=Ordinal(classes)),))
     effects = replace(problem.effects, low=np.zeros((1, 1, 1)), high=np.full((1, 1, 1), 2.0))
-    values = mean_value_table(compare(replace(problem, effects=effects)), 800)[:, 0, 0]
-    assert [(values == each).mean() for each in (0.0, 0.7, 1.0)] == [0.125, 0.75, 0.125]
+    table = mean_value_table(compare(replace(problem, effects=effects)), 800)[:, 0, 0]
+    assert [(table == each).mean() for each in (0.0, 0.7, 1.0)] == [0.125, 0.75, 0.125]
 
 
 def test_the_order_of_the_input_does_not_matter() -> None:
@@ -182,5 +145,5 @@ def test_the_brabant_problem_has_the_exact_mean_of_its_straight_criteria() -> No
     for c, criterion in enumerate(comparison.problem.criteria):
         if isinstance(criterion.value_function, Linear):
             centre = (effects.low + effects.mode + effects.high)[..., c] / 3
-            values = (centre - criterion.worst) / (criterion.best - criterion.worst)
-            np.testing.assert_allclose(table[:, :, c].mean(axis=0), values.mean(axis=0), atol=1e-4)
+            exact = (centre - criterion.worst) / (criterion.best - criterion.worst)
+            np.testing.assert_allclose(table[:, :, c].mean(axis=0), exact.mean(axis=0), atol=1e-4)

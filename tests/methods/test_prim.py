@@ -55,7 +55,7 @@ def test_a_planted_box_is_found(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(5))
 def test_a_planted_box_is_found_in_noise(seed: int) -> None:
-    """One outcome in ten is turned around: the box comes out, with what it has on held-out draws."""
+    """One outcome in ten is turned around: the box comes out, and holds on held-out draws."""
     sample = _planted(seed, noise=0.1, count=4000)
     box = find_box(sample.part(slice(0, 2000)))
     assert box is not None
