@@ -9,7 +9,7 @@ from afweging.analysis.word_table import WordTable
 from afweging.methods.ranking import SCORE_TOLERANCE
 
 if TYPE_CHECKING:
-    from afweging.analysis.discovery import LossLimit
+    from afweging.analysis.discovery import Losses, LossLimit
     from afweging.analysis.drivers import Drivers, Found
     from afweging.analysis.naming import Names
     from afweging.analysis.together import Factor
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from afweging.wording import Words
 
 SHOWN = 2  # things named after the first
+LIFT = 1.25  # times the share lost in all draws: clearly more
 LEAST_P = 0.001  # a chance below is written as less than this
 
 
@@ -216,7 +217,7 @@ class _Teller:
     def losses(self) -> list[str]:
         losses = self.found.losses
         told = self.say(
-            f"losses.{losses.outcome}",
+            f"losses.{_outcome(losses)}",
             lost=losses.lost,
             draws=losses.draws,
             base=losses.base,
@@ -249,6 +250,14 @@ class _Teller:
 
     def _chance(self, p: float) -> str:
         return self.say("table.tiny", p=LEAST_P) if p < LEAST_P else self._share(p)
+
+
+def _outcome(losses: Losses) -> str:
+    """Return what to say: mainly where at least half is described, and clearly more is lost."""
+    if losses.outcome != "found":
+        return losses.outcome
+    half, lift = (losses.coverage or 0) >= 0.5, (losses.density or 0) >= LIFT * losses.base
+    return "mainly" if half and lift else "more_often"
 
 
 def _trimmed(index: float) -> float:

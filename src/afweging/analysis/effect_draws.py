@@ -22,7 +22,7 @@ from afweging.methods.sampling import triangular
 from afweging.model.criterion import Ordinal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
+ALL = slice(None)
 CHUNK = 1_000_000  # effects at a time: some megabytes
 
 
@@ -78,23 +79,27 @@ def mean_values_at(comparison: Comparison, levels: FloatArray) -> FloatArray:
     return found
 
 
-def scenario_values_at(comparison: Comparison, levels: FloatArray) -> FloatArray:
-    """Return the mean value over regions and horizons in each scenario, shape (U, G, A, C).
+def scenario_values_at(
+    comparison: Comparison, levels: FloatArray, options: Sequence[int]
+) -> FloatArray:
+    """Return the mean value over regions and horizons in each scenario, shape (U, G, options, C).
 
     Parameters
     ----------
     comparison : Comparison
         Without missing effects.
     levels : ndarray of shape (U,), in [0, 1]
+    options : sequence of int
+        Places among the alternatives of the problem.
     """
-    problem, cases = comparison.problem, comparison.cases
+    cases, criteria = comparison.cases, comparison.problem.criteria
+    chosen = np.array(options)
     scenarios = len(cases.ids["scenario"])
     weights = np.outer(cases.weights["region"], cases.weights["horizon"]).ravel()
-    shape = (len(levels), scenarios, len(problem.alternatives), len(problem.criteria))
-    found = np.empty(shape)
-    for c in range(len(problem.criteria)):
+    found = np.empty((len(levels), scenarios, len(chosen), len(criteria)))
+    for c in range(len(criteria)):
         for part in _parts(comparison, levels):
-            values = _values(comparison, levels[part], c)  # (U, S, A)
+            values = _values(comparison, levels[part], c, chosen)  # (U, S, options)
             grid = values.reshape(len(values), scenarios, len(weights), -1)
             found[part, :, :, c] = weighted_mean(np.moveaxis(grid, 2, 0), weights)
     return found
@@ -150,10 +155,17 @@ def quantile_values(criterion: Criterion, effects: FloatArray) -> FloatArray:
     return value_of(criterion, effects)
 
 
-def _values(comparison: Comparison, levels: FloatArray, c: int) -> FloatArray:
-    """Return the values on one criterion, shape (U, S, A)."""
+def _values(
+    comparison: Comparison,
+    levels: FloatArray,
+    c: int,
+    options: slice | NDArray[np.intp] = ALL,
+) -> FloatArray:
+    """Return the values on one criterion, shape (U, S, options)."""
     effects, rows = comparison.problem.effects, comparison.cases.rows
-    low, mode, high = (each[rows, :, c] for each in (effects.low, effects.mode, effects.high))
+    low, mode, high = (
+        each[rows][:, options, c] for each in (effects.low, effects.mode, effects.high)
+    )
     drawn = triangular(low, mode, high, uniforms=levels[:, None, None])
     return quantile_values(comparison.problem.criteria[c], drawn)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-LEVELS = 1024  # equally likely parts of the distribution of an effect
+LEVELS = 512  # equally likely parts of the distribution of an effect
 SMALLEST = 1e-12  # a difference in value below is rounding
 
 Kind = Literal["lenses", "within", "effects", "scenario"]
@@ -116,7 +116,7 @@ class GapModel:
     def __init__(self, comparison: Comparison, a: int, b: int) -> None:
         self._tree = comparison.problem.tree
         self._scenarios = np.cumsum(comparison.cases.weights["scenario"])
-        self._values = scenario_values_at(comparison, even_levels(LEVELS))[:, :, [a, b]]
+        self._values = scenario_values_at(comparison, even_levels(LEVELS), (a, b))
         self._slices: dict[Factor | str, slice] = {}
         self.factors: tuple[Factor, ...] = ()
         self.sizes: tuple[int, ...] = ()
