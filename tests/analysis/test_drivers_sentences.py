@@ -276,6 +276,7 @@ def test_a_rival_that_turns_out_well_is_named(language: Language) -> None:
     found = find_drivers(comparison)
     assert found.found is not None
     (limit,) = found.found.losses.limits
+    assert limit.low is not None
     assert limit.low == pytest.approx(1 - 0.5**2 / 0.6, abs=0.02)
     line = sentences(comparison, found, words)[5]
     name = names_of(problem, language).criterion("a")

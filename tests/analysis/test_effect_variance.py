@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.analysis.effect_oracle import values
-from tests.analysis.random_problems import leaf, plain_problem, random_problem
+from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem
 
 import afweging as afw
 from afweging.analysis.compare import compare
@@ -70,6 +70,18 @@ def test_steep_curves_are_met_within_ten_decimals(
     mean = share @ drawn
     assert means[0, 0] == pytest.approx(mean, abs=1e-10)
     assert variances[0, 0] == pytest.approx(share @ (drawn - mean) ** 2, abs=1e-10)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_cases_are_integrated_on_fewer_pieces(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six hundred cases: within 1e-7 of the integral that stops at every bend."""
+    shape = Shape(options=2, scenarios=20, regions=10, horizons=3, profiles=0, requirements=0)
+    comparison = compare(random_problem(seed, shape))
+    few = value_moments(comparison, (0,))
+    monkeypatch.setattr("afweging.methods.variance_decomposition.MOST_PIECES", 10_000)
+    np.testing.assert_allclose(few, value_moments(comparison, (0,)), rtol=0, atol=1e-7)
 
 
 def test_brabant_has_the_moments_of_a_dense_table() -> None:

@@ -68,6 +68,15 @@ def test_a_sum_of_bent_values_over_cases_is_exact(
     assert found[1] == pytest.approx(value(levels).var(), abs=1e-6)
 
 
+def test_many_bends_are_thinned_out() -> None:
+    """A thousand cases that bend at levels of their own give sixty-four pieces from 0 to 1."""
+    mode = np.random.default_rng(1).random(1000)
+    found = level_breaks(mode - 1, mode, mode + 2 * mode + 1, bends=np.array([0.5]))
+    assert len(found) == 65
+    assert (found[0], found[-1]) == (0, 1)
+    assert (np.diff(found) > 0).all()
+
+
 def test_a_step_counts_with_its_share() -> None:
     """Values 0 and 1 with the threshold inside: the mean is the share, the variance p (1 - p)."""
     low, mode, high = np.array([0.0]), np.array([1.0]), np.array([4.0])
