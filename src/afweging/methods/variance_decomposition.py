@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-NODES = 10  # per piece: exact for straight values, within 1e-12 for a curve that e-folds 4 times
+NODES = 12  # per piece: exact for straight values, within 1e-10 for a curve that e-folds 4 times
 MOST_PIECES = 400  # of all cases together; with more, cases that pass a bend average out
 FEW_PIECES = 64
 
