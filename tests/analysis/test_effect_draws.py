@@ -16,7 +16,6 @@ from afweging.analysis.effect_draws import (
     mean_value_table,
     mean_values_at,
     scenario_values_at,
-    values_at,
     values_in_cases,
 )
 from afweging.model.criterion import Linear, Ordinal, OrdinalClass
@@ -36,6 +35,15 @@ def _comparison(seed: int) -> Comparison:
     return compare(replace(random_problem(seed), requirements=()), REQUEST)
 
 
+def _in_every_case(comparison: Comparison) -> np.ndarray:
+    """Return what drawing in cases gives, every case at every level: shape (U, S, A, C)."""
+    shape = (len(LEVELS), *comparison.scores.values.low.shape)
+    cases = np.tile(np.arange(shape[1]), shape[0])
+    levels = np.repeat(LEVELS, shape[1])[:, None, None]
+    drawn = values_in_cases(comparison, cases, np.broadcast_to(levels, (len(cases), *shape[2:])))
+    return drawn.reshape(shape)
+
+
 def _oracle(comparison: Comparison) -> np.ndarray:
     """Return the values at the levels, shape (U, S, A, C)."""
     found = np.empty((len(LEVELS), *comparison.scores.values.low.shape))
@@ -48,14 +56,14 @@ def _oracle(comparison: Comparison) -> np.ndarray:
 def test_values_are_those_of_the_quantile_in_every_case(seed: int) -> None:
     """For bent, curved, stepped and straight value functions, and beyond the references."""
     comparison = _comparison(seed)
-    np.testing.assert_allclose(values_at(comparison, LEVELS), _oracle(comparison), atol=1e-9)
+    np.testing.assert_allclose(_in_every_case(comparison), _oracle(comparison), atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_means_weigh_the_cases(seed: int) -> None:
     """Over all cases, and over the regions and horizons of each scenario."""
     comparison = _comparison(seed)
-    each = values_at(comparison, LEVELS)
+    each = _in_every_case(comparison)
     means = np.einsum("s,usac->uac", comparison.weights.cases, each)
     np.testing.assert_allclose(mean_values_at(comparison, LEVELS), means, atol=1e-12)
     per_scenario = scenario_values_at(comparison, LEVELS, range(4))
@@ -74,7 +82,7 @@ def test_means_weigh_the_cases(seed: int) -> None:
 def test_each_draw_has_a_case_and_levels_of_its_own(seed: int) -> None:
     """Drawing in cases gives the values of those cases at those levels."""
     comparison, rng = _comparison(seed), np.random.default_rng(seed)
-    each = values_at(comparison, LEVELS)  # (U, S, A, C)
+    each = _in_every_case(comparison)  # (U, S, A, C)
     cases = rng.integers(0, each.shape[1], 50)
     places = rng.integers(0, len(LEVELS), (50, *each.shape[2:]))
     found = values_in_cases(comparison, cases, LEVELS[places])

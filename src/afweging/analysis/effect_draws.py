@@ -105,19 +105,6 @@ def scenario_values_at(
     return found
 
 
-def values_at(comparison: Comparison, levels: FloatArray) -> FloatArray:
-    """Return the value in each case at each level, shape (U, S, A, C): mind the size.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Without missing effects.
-    levels : ndarray of shape (U,), in [0, 1]
-    """
-    criteria = range(len(comparison.problem.criteria))
-    return np.stack([_values(comparison, levels, c) for c in criteria], axis=-1)
-
-
 def values_in_cases(
     comparison: Comparison, cases: NDArray[np.intp], levels: FloatArray
 ) -> FloatArray:
