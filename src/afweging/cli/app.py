@@ -15,6 +15,7 @@ from afweging.cli import (
     flip_command,
     group_command,
     read_commands,
+    second_opinion_command,
     weigh_command,
 )
 from afweging.cli.console import language_in
@@ -66,6 +67,7 @@ def build_app(words: Words) -> typer.Typer:
         group_command,
         disagree_command,
         flip_command,
+        second_opinion_command,
         weigh_command,
         convert_commands,
     ):
