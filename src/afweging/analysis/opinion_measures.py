@@ -5,13 +5,13 @@ A judge is any function from a table to scores; which library is behind it is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.opinion import MethodOpinion, Refusal, RefusalCode, Reversal, Stability
+from afweging.analysis.opinion import MethodOpinion, Refusal, Reversal, Stability
 from afweging.analysis.opinion_table import OpinionTable
 from afweging.methods.agreement import kendall_tau_b, turned_around
 from afweging.methods.ranking import rank_scores
@@ -34,42 +34,9 @@ class Scored:
 Judge = Callable[[OpinionTable], Scored | Refusal]
 
 
-def find_refusal(table: OpinionTable, needs: tuple[RefusalCode, ...]) -> Refusal | None:
-    """Return the first of `needs` that the table does not meet, and the criterion that shows it."""
-    for code in needs:
-        if code in WHOLE:
-            if WHOLE[code](table):
-                return Refusal(code)
-            continue
-        bad = np.flatnonzero(COLUMNS[code](table))
-        if bad.size:
-            return Refusal(code, table.criteria[int(bad[0])])
-    return None
-
-
-def _beyond(table: OpinionTable) -> BoolArray:
-    """Return on which criteria a cell lies beyond the scale, but for rounding, shape (C,)."""
-    low, high = table.bounds.T
-    room = 1e-9 * (high - low)
-    return np.asarray(((table.cells < low - room) | (table.cells > high + room)).any(axis=0))
-
-
-COLUMNS: Mapping[RefusalCode, Callable[[OpinionTable], BoolArray]] = {
-    "not-positive": lambda table: np.asarray((table.cells <= 0).any(axis=0)),
-    "negative": lambda table: np.asarray((table.cells < 0).any(axis=0)),
-    "cost-zero": lambda table: np.asarray(table.falls & (table.cells <= 0).any(axis=0)),
-    "zero-column": lambda table: np.asarray((table.cells == 0).all(axis=0)),
-    "beyond": _beyond,
-}
-WHOLE: Mapping[RefusalCode, Callable[[OpinionTable], bool]] = {
-    "no-cost": lambda table: not table.falls.any(),
-    "no-cost-effect": lambda table: bool((table.cells[:, table.falls] <= 0).all(axis=1).any()),
-}
-
-
 def form_opinion(method: str, judge: Judge, table: OpinionTable, ours: FloatArray) -> MethodOpinion:
     """Return what one method says of a table, beside our scores of the same options."""
-    found = judge(table) if len(table.options) > 1 else Refusal("one-option")
+    found = judge(table)
     if isinstance(found, Refusal):
         return MethodOpinion(method, refusal=found)
     ranks, own = rank_scores(found.scores), rank_scores(ours)

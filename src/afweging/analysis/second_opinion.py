@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from afweging.analysis.opinion import MethodOpinion, Refusal, SecondOpinion
-from afweging.analysis.opinion_measures import Scored, find_refusal, form_opinion, with_worsening
+from afweging.analysis.opinion_measures import Scored, form_opinion, with_worsening
+from afweging.analysis.opinion_rules import NEEDS, find_refusal, same_formulas
 from afweging.analysis.opinion_table import falling_criteria, mean_effects, opinion_table
 from afweging.analysis.screening import admissible_options, require_effects
 from afweging.errors import Fault, RequestError
 from afweging.methods.agreement import majority_points
 from afweging.methods.compromise import compromise_set
 from afweging.methods.ranking import SCORE_TOLERANCE, rank_scores
-from afweging.model.criterion import Linear
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,33 +34,8 @@ if TYPE_CHECKING:
 
     FloatArray = NDArray[np.float64]
 
-REPEATS = 3  # how often each option that is not first is made worse
+REPEATS = 1  # how often each option that is not first is made worse
 SEED = 1  # of what the library draws to make options worse: the same answer every time
-
-POSITIVE: tuple[RefusalCode, ...] = ("not-positive",)
-RATIO: tuple[RefusalCode, ...] = ("negative", "cost-zero", "zero-column")
-NEEDS: Mapping[Basis, Mapping[str, tuple[RefusalCode, ...]]] = {
-    "values": {
-        "weighted_product": POSITIVE,
-        "waspas": POSITIVE,
-        "multimoora": POSITIVE,
-        "copras": ("no-cost", "no-cost-effect"),
-        "edas": ("zero-column",),
-    },
-    "effects": {
-        "weighted_sum": RATIO,
-        "spotis": ("beyond",),
-        "aras": RATIO,
-        "weighted_product": POSITIVE,
-        "waspas": POSITIVE,
-        "topsis": ("zero-column",),
-        "multimoora": POSITIVE,
-        "copras": ("no-cost", "negative", "zero-column", "no-cost-effect"),
-        "ram": ("negative", "zero-column"),
-        "edas": ("negative", "zero-column"),
-        "codas": RATIO,
-    },
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,7 +92,7 @@ def second_opinion(comparison: Comparison, *, basis: Basis = "values") -> Second
     >>> import afweging as afw
     >>> found = second_opinion(afw.compare(afw.read_problem("scenarios/kantoor")))
     >>> found.ours.first, len(found.agreeing), len(found.others)
-    (('addison',), 0, 0)
+    (('addison',), 6, 6)
     """
     require_effects(comparison)
     recipes = _recipes(basis)
@@ -126,7 +101,7 @@ def second_opinion(comparison: Comparison, *, basis: Basis = "values") -> Second
     costs = table.costs_kept(falling) if basis == "values" else table
     scores = comparison.scores.expected.low[np.array(comparison.admissible)]
     ours = dict(zip(table.options, scores.tolist(), strict=True))
-    same = _same_formulas(comparison, table, basis, costs=bool(falling.any()))
+    same = same_formulas(comparison, table, basis, costs=bool(falling.any()))
     methods = tuple(
         _opinion(recipe, costs if recipe.costs else table, scores, same) for recipe in recipes
     )
@@ -154,7 +129,7 @@ def to_decision_matrix(comparison: Comparison) -> Any:
     >>> import afweging as afw
     >>> matrix = to_decision_matrix(afw.compare(afw.read_problem("scenarios/kantoor")))
     >>> matrix.shape, list(matrix.alternatives)[:2]
-    ((7, 7), ['addison', 'bilton'])
+    ((7, 6), ['addison', 'bilton'])
     """
     require_effects(comparison)
     _require_library()
@@ -275,20 +250,6 @@ def _steps() -> Mapping[str, tuple[Any, ...]]:
     }
 
 
-def _same_formulas(
-    comparison: Comparison, table: OpinionTable, basis: Basis, *, costs: bool
-) -> dict[str, str]:
-    """Return which methods order as another does on this table, whatever the numbers are."""
-    if basis == "values":
-        found = dict.fromkeys(("weighted_sum", "spotis", "aras", "mabac"), "ours")
-        return found if costs else {**found, "ram": "ours"}
-    found = {"mairca": "mabac"} if costs else {"mairca": "mabac", "ram": "aras"}
-    kept = [c for c in comparison.problem.criteria if c.id in table.criteria]
-    if all(isinstance(c.value_function, Linear) and c.outside == "error" for c in kept):
-        found["spotis"] = "ours"
-    return found
-
-
 def _opinion(
     recipe: Recipe, table: OpinionTable, scores: FloatArray, same: dict[str, str]
 ) -> MethodOpinion:
@@ -300,7 +261,8 @@ def _opinion(
 
 def _judge(recipe: Recipe, table: OpinionTable) -> Scored | Refusal:
     """Return the scores of one method on a table, or why it cannot run."""
-    refusal = find_refusal(table, recipe.needs)
+    one = Refusal("one-option") if len(table.options) == 1 else None
+    refusal = one or find_refusal(table, recipe.needs)
     if refusal is not None:
         return refusal
     try:
