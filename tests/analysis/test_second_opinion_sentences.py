@@ -279,6 +279,9 @@ def test_the_heading_says_which_numbers_the_methods_got(language: Language) -> N
     one = heading(comparison, found, words)
     two = heading(comparison, replace(found, basis="effects"), words)
     assert one != two
+    note = words.text("opinion.own_units")
+    assert note not in sentences(comparison, found, words)
+    assert note in sentences(comparison, replace(found, basis="effects"), words)
     assert one.startswith(title)
     assert two.startswith(title)
 

@@ -26,6 +26,7 @@ def sentences(comparison: Comparison, found: SecondOpinion, words: Words) -> lis
     return [
         *_answer(found, names, words),
         words.text("opinion.informs"),
+        *([words.text("opinion.own_units")] if found.basis == "effects" else []),
         *_lead(found, names, words),
         *_order(found, words),
         *_compromise(found, names, words),
