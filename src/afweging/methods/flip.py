@@ -117,6 +117,53 @@ def flip_l1(gains: FloatArray, weights: FloatArray, *, rows: Rows = None) -> Fli
     return _flip(gains, weights, rows, _L1)
 
 
+def flip_linf(gains: FloatArray, weights: FloatArray, *, rows: Rows = None) -> Flip | Never:
+    """Return the weights for which no gain is negative and the largest change of any is least.
+
+    The distance is the L-infinity norm: no weight changes by more. With one gain and no rows
+    criteria that do equally well change alike as far as they can; else one of several may come
+    back.
+
+    Parameters
+    ----------
+    gains, weights, rows : as for `flip_l1`
+
+    References
+    ----------
+    As `flip_l1`, with the L-infinity norm; closed form for one gain: own derivation.
+
+    Examples
+    --------
+    >>> flip = flip_linf(np.array([[-0.6, 0.5, -0.1, 0.4]]), np.array([0.6, 0.2, 0.2, 0.0]))
+    >>> flip.weights.round(4), round(flip.distance, 4), round(flip.bound, 4)
+    (array([0.425, 0.375, 0.025, 0.175]), 0.175, 0.175)
+    """
+    return _flip(gains, weights, rows, _LINF)
+
+
+def flip_l2(gains: FloatArray, weights: FloatArray, *, rows: Rows = None) -> Flip | Never:
+    """Return the nearest weights, in a straight line, for which no gain is negative.
+
+    The distance is the L2 norm. No other weights are as near.
+
+    Parameters
+    ----------
+    gains, weights, rows : as for `flip_l1`
+
+    References
+    ----------
+    As `flip_l1`, with the L2 norm. Lawson and Hanson (1974), Solving Least Squares Problems,
+    chapter 23: least distance programming.
+
+    Examples
+    --------
+    >>> flip = flip_l2(np.array([[-0.6, 0.5, -0.1]]), np.array([0.6, 0.2, 0.2]))
+    >>> flip.weights.round(4), round(flip.distance, 4), round(flip.bound, 4)
+    (array([0.3538, 0.4615, 0.1846]), 0.3595, 0.3595)
+    """
+    return _flip(gains, weights, rows, _L2)
+
+
 def _check(gains: FloatArray, weights: FloatArray, rows: Rows) -> FloatArray:
     """Return the rows, of shape (r, C), after a check of everything."""
     asked = np.empty((0, len(weights))) if rows is None else rows
@@ -148,6 +195,8 @@ def _flip(gains: FloatArray, weights: FloatArray, rows: Rows, measure: _Measure)
     kept = (asked @ weights >= -TOLERANCE * _sizes(asked)[:, 0]).all()
     if kept and (gains @ weights >= -NOTHING).all():
         return Flip(weights.copy(), 0.0, 0.0, _level(gains, weights))
+    if not len(asked) and gains.max(axis=1).min() < -NOTHING:
+        return _beaten(gains)
     every = np.vstack([gains, asked])
     system = every / _sizes(every)
     found, pulls = measure.solve(system, weights)
@@ -159,6 +208,13 @@ def _flip(gains: FloatArray, weights: FloatArray, rows: Rows, measure: _Measure)
     short, reach = -float(ordered_sum(force * weights) + left), measure.reach(force)
     bound = short / reach if short > 0 and reach > 0 else 0.0
     return Flip(new, measure.size(new - weights), bound, _level(gains, new))
+
+
+def _beaten(gains: FloatArray) -> Never:
+    """Return the proof for gains of which one is negative whatever the weights."""
+    greatest = gains.max(axis=1)
+    one = int(np.argmin(greatest))
+    return Never(np.eye(len(gains))[one], float(greatest[one]))
 
 
 def _sizes(rows: FloatArray) -> FloatArray:
@@ -206,6 +262,43 @@ def _program(system: FloatArray, weights: FloatArray, sizes: FloatArray) -> Foun
     return result.x[:count], np.maximum(pulls, 0.0)
 
 
+def _even(gain: FloatArray, weights: FloatArray) -> Found:
+    """Return the weights with the least largest change for which one gain is not negative.
+
+    With no change above t, and at price p on weight, what is gained is at most
+    room_p(t) = sum_c t max(0, gain_c - p) + min(t, w_c) max(0, p - gain_c), in straight lines
+    between the weights. The least of these over the prices p = gain_j is what can be gained.
+    """
+    missing = -float(ordered_sum(gain * weights))
+    above = np.maximum(gain - gain[:, None], 0.0)  # (prices, C)
+    below = np.maximum(gain[:, None] - gain, 0.0)
+    knots = np.concatenate([[0.0], np.sort(weights), [1.0]])  # values of t, (T,)
+    given = np.minimum(knots[:, None], weights)[None] * below[:, None, :]  # (prices, T, C)
+    room = knots * ordered_sum(above)[:, None] + ordered_sum(given)  # (prices, T)
+    steps = [float(np.interp(min(missing, most[-1]), *_rising(most, knots))) for most in room]
+    j = int(np.argmax(steps))
+    change = _step(gain - gain[j], weights, steps[j])
+    pulls = np.append(1.0, np.where(weights < steps[j], below[j], 0.0))
+    return weights + change, pulls
+
+
+def _rising(room: FloatArray, knots: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return room and knots up to where the room, which never falls, has all it will have."""
+    end = int(np.argmax(room >= room[-1] - NOTHING)) + 1
+    return room[:end], knots[:end]
+
+
+def _step(gain: FloatArray, weights: FloatArray, size: float) -> FloatArray:
+    """Return the change, none above the size, that gains most; gains of 0 close the sum."""
+    giving = np.minimum(weights, size)
+    level = np.abs(gain) <= NOTHING
+    change = np.where(level, 0.0, np.where(gain > 0, size, -giving))
+    rest = -float(ordered_sum(change))
+    part = np.where(level, giving if rest < 0 else 1.0, 0.0)
+    total = float(ordered_sum(part))
+    return change + (rest * part / total if total > 0 else 0.0)
+
+
 def _nearest(system: FloatArray, weights: FloatArray) -> Found:
     """Return the weights that are nearest in a straight line; where none fit, only pulls.
 
@@ -243,4 +336,18 @@ _L1 = _Measure(
     solve=lambda system, weights: _program(system, weights, np.eye(len(weights))),
     size=lambda change: float(ordered_sum(np.abs(change)) / 2),
     reach=lambda force: float(np.ptp(force)),
+)
+_LINF = _Measure(
+    solve=lambda system, weights: (
+        _even(system[0], weights)
+        if len(system) == 1
+        else _program(system, weights, np.ones((len(weights), 1)))
+    ),
+    size=lambda change: float(np.abs(change).max()),
+    reach=lambda force: float(ordered_sum(np.abs(force - np.median(force)))),
+)
+_L2 = _Measure(
+    solve=_nearest,
+    size=lambda change: float(np.linalg.norm(change)),
+    reach=lambda force: float(np.linalg.norm(force - force.mean())),
 )
