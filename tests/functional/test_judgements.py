@@ -38,7 +38,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("command", ["compare", "explain", "group", "show"])
+@pytest.mark.parametrize("command", ["compare", "explain", "flip", "group", "show"])
 def test_answers_that_contradict_are_told_and_nothing_is_written(
     command: str, language: str, tmp_path: Path, capsysbinary: Capture
 ) -> None:
@@ -47,6 +47,7 @@ def test_answers_that_contradict_are_told_and_nothing_is_written(
     more: dict[str, list[object]] = {
         "compare": ["--json", "--tables", tmp_path / "out"],
         "explain": ["park", "hof"],
+        "flip": ["park", "hof", "--json"],
         "group": ["--json"],
         "show": ["profiles"],
     }
