@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -23,12 +23,13 @@ def _brabant() -> Comparison:
     return compare(afw.read_problem("scenarios/brabant"))
 
 
+@cache
 def _found(seed: int) -> list[tuple[Comparison, FlipAnswer]]:
     """Return what flips every pair of admissible options of a random problem without gaps."""
     problem = replace(random_problem(seed, Shape()), requirements=())
     comparison = compare(problem)
     names = [alternative.id for alternative in problem.alternatives]
-    return [(comparison, find_flips(comparison, a, b)) for a, b in permutations(names, 2)]
+    return [(comparison, find_flips(comparison, a, b)) for a, b in combinations(names, 2)]
 
 
 def _means(comparison: Comparison, found: FlipAnswer) -> tuple[np.ndarray, int, int]:
@@ -59,6 +60,29 @@ def test_the_shifted_weights_tie_and_less_does_not(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
+def test_the_two_tie_in_every_measure(seed: int) -> None:
+    """Least largest change and straight line: level at the weights, not at 99 % of the way."""
+    for comparison, found in _found(seed):
+        means, a, b = _means(comparison, found)
+        for flip, values in (
+            (found.criteria, means),
+            (found.lenses, lens_values(comparison, means)),
+        ):
+            gain = values[b] - values[a]
+            for nearest in (flip.largest, flip.straight):
+                assert (nearest is None) == (flip.moved is None)
+                if nearest is None:
+                    continue
+                assert nearest.after.sum() == pytest.approx(1)
+                assert nearest.after.min() >= 0
+                assert nearest.bound == pytest.approx(nearest.distance, abs=TIE)
+                if found.lead > 1e-6:
+                    assert gain @ nearest.after == pytest.approx(0, abs=TIE)
+                    nearly = flip.before + 0.99 * (nearest.after - flip.before)
+                    assert gain @ nearly < -TIE / 10
+
+
+@pytest.mark.parametrize("seed", range(6))
 def test_the_bound_proves_that_nothing_smaller_does(seed: int) -> None:
     """The lower bound equals the move, and moving among lenses never beats moving among all."""
     for _, found in _found(seed):
@@ -77,9 +101,14 @@ def test_first_of_all_is_first_of_all(seed: int) -> None:
     for comparison, found in _found(seed):
         means, _, b = _means(comparison, found)
         flip = found.first_criteria
-        if flip.after is not None:
-            scores = means @ flip.after
-            assert scores[b] >= scores.max() - TIE
+        for weights in (
+            flip.after,
+            flip.largest and flip.largest.after,
+            flip.straight and flip.straight.after,
+        ):
+            if weights is not None:
+                scores = means @ weights
+                assert scores[b] >= scores.max() - TIE
 
 
 @pytest.mark.parametrize("seed", range(6))

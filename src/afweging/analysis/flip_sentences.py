@@ -10,11 +10,20 @@ from afweging.methods.ranking import SCORE_TOLERANCE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from afweging.analysis.flips import EstimateFlip, FlipAnswer, WeightFlip
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from afweging.analysis.estimate_room import RoomPart
+    from afweging.analysis.flips import EstimateFlip, FlipAnswer
+    from afweging.analysis.weight_flips import WeightFlip
     from afweging.model.result import Comparison
     from afweging.wording import Words
 
+    FloatArray = NDArray[np.float64]
+
 SHOWN = 5  # estimates
+MOST = 3  # estimates that do most of a change of all together
+EQUAL = 12  # decimals to which changes of weight are equal; what grows then comes first
 VISIBLE = 5e-4  # a change of weight that one decimal of a percentage can show
 
 
@@ -39,12 +48,27 @@ def weights(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str
     """Return the smallest changes of weight that draw level, and that come above all others."""
     told = [
         _change(comparison, found, found.lenses, "lenses", words),
+        *_even(comparison, found.lenses, "lenses", words),
         _change(comparison, found, found.criteria, "criteria", words),
+        *_even(comparison, found.criteria, "criteria", words),
         *_first(comparison, found, words),
     ]
     if found.answers is not None:
         told.append(_change(comparison, found, found.answers, "answers", words))
     return [*told, words.text("flip.weights.proof")]
+
+
+def _even(comparison: Comparison, flip: WeightFlip, key: str, words: Words) -> list[str]:
+    """Return what it takes if all weights may give a little, where that is less for each."""
+    if flip.after is None or flip.largest is None:
+        return []
+    largest = float(max(abs(flip.after - flip.before)))
+    if flip.largest.distance > largest - VISIBLE:
+        return []
+    names = names_of(comparison.problem, words.language)
+    moves = moves_between(flip, names.criterion, words, after=flip.largest.after)
+    points = 100 * flip.largest.distance
+    return [words.text(f"flip.weights.{key}_even", points=points, moves=moves)]
 
 
 def _first(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
@@ -54,9 +78,10 @@ def _first(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]
         key = "first_same" if found.criteria.moved is not None else ""
         options = _options(comparison, found, words)
         return [words.text(f"flip.weights.{key}", **options)] if key else []
+    criteria = "first_criteria_only" if found.first_lenses.moved is None else "first_criteria"
     return [
         _change(comparison, found, found.first_lenses, "first_lenses", words),
-        _change(comparison, found, found.first_criteria, "first_criteria", words),
+        _change(comparison, found, found.first_criteria, criteria, words),
     ]
 
 
@@ -74,48 +99,87 @@ def _change(
     if key == "answers":
         facts["profile"] = names.profile[comparison.request.profile or ""]
     if flip.moved is None:
-        return words.text(f"flip.weights.{key}_never", **facts)
-    moves = _moves(flip, names.criterion, words)
+        return words.text(f"flip.weights.{key.removesuffix('_only')}_never", **facts)
+    moves = moves_between(flip, names.criterion, words)
     return words.text(f"flip.weights.{key}", moved=flip.moved, moves=moves, **facts)
 
 
-def _moves(flip: WeightFlip, name: Callable[[str], str], words: Words) -> list[str]:
-    """Return the weights that change enough to be seen, the largest change first."""
-    if flip.after is None:
+def moves_between(
+    flip: WeightFlip, name: Callable[[str], str], words: Words, *, after: FloatArray | None = None
+) -> list[str]:
+    """Return the weights that change enough to be seen, the largest change first.
+
+    They change to those `after`, by default to those with the least weight moved.
+    """
+    to = flip.after if after is None else after
+    if to is None:
         return []
     rows = sorted(
-        zip(flip.nodes, flip.before.tolist(), flip.after.tolist(), strict=True),
-        key=lambda row: -abs(row[2] - row[1]),
+        zip(flip.nodes, flip.before.tolist(), to.tolist(), strict=True),
+        key=lambda row: (-round(abs(row[2] - row[1]), EQUAL), row[1] - row[2], row[0]),
     )
     seen = [row for row in rows if abs(row[2] - row[1]) > VISIBLE] or rows[:2]
     return [
-        words.text("flip.weights.move", name=name(node), before=before, after=after)
-        for node, before, after in seen
+        words.text("flip.weights.move", name=name(node), before=start, after=end)
+        for node, start, end in seen
     ]
 
 
 def estimates(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
-    """Return the single estimates that would make the two level, the smallest change first."""
+    """Return all uncertain estimates together, then the single ones that make the two level.
+
+    Of these the smallest change comes first.
+    """
+    together = _room(comparison, found, words)
     if not found.estimates:
-        return [words.text("flip.estimates.none"), words.text("flip.estimates.bent")]
+        return [*together, words.text("flip.estimates.none"), words.text("flip.estimates.bent")]
     told = [_estimate(comparison, each, words) for each in found.estimates[:SHOWN]]
     more = len(found.estimates) - SHOWN
     if more > 0:
         told.append(words.text("flip.estimates.more", count=more))
-    return [*told, words.text("flip.estimates.bent")]
+    return [*together, *told, words.text("flip.estimates.bent")]
+
+
+def _room(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
+    """Return how far all uncertain estimates together may turn out against the leader."""
+    room, facts = found.room, _options(comparison, found, words)
+    if found.lead <= SCORE_TOLERANCE:
+        return []
+    if not room.uncertain:
+        return [words.text("flip.room.none", **facts)]
+    if room.share is None:
+        return [words.text("flip.room.never", worst=room.worst, **facts)]
+    told = [words.text("flip.room.change", share=room.share, **facts)]
+    most = [_room_part(comparison, part, words) for part in room.parts[:MOST]]
+    return [*told, words.text("flip.room.most", most=most)] if most else told
+
+
+def _room_part(comparison: Comparison, part: RoomPart, words: Words) -> str:
+    names = names_of(comparison.problem, words.language)
+    facts = {"option": names.option(part.option), "criterion": names.criterion(part.criterion)}
+    if part.now is None or part.at is None:
+        return words.text("flip.room.part_class", **facts)
+    at, now = _apart(part.at, part.now, words)
+    return words.text("flip.room.part", at=at, now=now, unit=names.unit[part.criterion], **facts)
 
 
 def _estimate(comparison: Comparison, each: EstimateFlip, words: Words) -> str:
     names = names_of(comparison.problem, words.language)
-    places = next(p for p in range(2, 8) if round(each.at, p) != round(each.now, p) or p == 7)
+    at, now = _apart(each.at, each.now, words)
     return words.text(
         "flip.estimates.line",
         option=names.option(each.option),
         criterion=names.criterion(each.criterion),
-        at=words.format_field(each.at, str(places)),
-        now=words.format_field(each.now, str(places)),
+        at=at,
+        now=now,
         unit=names.unit[each.criterion],
     )
+
+
+def _apart(at: float, now: float, words: Words) -> tuple[str, str]:
+    """Return two levels with as many decimals as it takes to tell them apart."""
+    places = next(p for p in range(2, 8) if round(at, p) != round(now, p) or p == 7)
+    return words.format_field(at, str(places)), words.format_field(now, str(places))
 
 
 def likelihoods(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
@@ -127,6 +191,6 @@ def likelihoods(comparison: Comparison, found: FlipAnswer, words: Words) -> list
     if flip.moved is None:
         return [words.text("flip.likelihoods.never", **options)]
     names = names_of(comparison.problem, words.language)
-    moves = _moves(flip, lambda name: names.case("scenario", name), words)
+    moves = moves_between(flip, lambda name: names.case("scenario", name), words)
     told = words.text("flip.likelihoods.change", moved=flip.moved, moves=moves, **options)
     return [told] if comparison.cases.likely else [words.text("flip.likelihoods.equal"), told]

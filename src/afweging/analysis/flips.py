@@ -1,8 +1,8 @@
 """What would have to be different for another option to come first: the smallest change, proved.
 
 Every change is the smallest one: of the weights on the lenses, of all weights on criteria, of one
-estimate, or of the likelihoods of the scenarios. Each comes with a bound that proves that nothing
-smaller does; where nothing does, that is proved too.
+estimate or of all together, or of the likelihoods of the scenarios. Each comes with a bound that
+proves that nothing smaller does; where nothing does, that is proved too.
 """
 
 from __future__ import annotations
@@ -14,39 +14,26 @@ import numpy as np
 
 from afweging.analysis.compare import find_profile
 from afweging.analysis.elicitation import elicit
+from afweging.analysis.estimate_room import find_room_flip
 from afweging.analysis.explain import fits, option_faults
 from afweging.analysis.rescaling import changed_ranges
 from afweging.analysis.screening import admissible_options
+from afweging.analysis.weight_flips import find_weight_flip, over_all
 from afweging.analysis.weights import lens_shares, local_weights, members
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean
-from afweging.methods.flip import Never, flip_l1
 from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.model.criterion import Linear, groups_under
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from afweging.analysis.estimate_room import RoomFlip
+    from afweging.analysis.weight_flips import WeightFlip
     from afweging.model.criterion import Group
     from afweging.model.result import Comparison
 
     FloatArray = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class WeightFlip:
-    """The smallest change of weights that does it, over the lenses or over the criteria.
-
-    `nodes` are the ids that the weights are of, `before` and `after` their weights, adding up to
-    1. `moved` is the share of all weight that moves, `bound` what it takes at least: the two are
-    equal but for rounding. All but `nodes` and `before` are None where no weights do it.
-    """
-
-    nodes: tuple[str, ...]
-    before: FloatArray
-    after: FloatArray | None
-    moved: float | None
-    bound: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +58,9 @@ class FlipAnswer:
     `lenses` and `criteria` make the challenger tie with the leader, `first_lenses` and
     `first_criteria` make it first of all. `answers` is the smallest change of the weights on
     criteria among those that fit the answers behind the profile; None without such answers.
-    `estimates` are those of one criterion, the smallest change in value first. `likelihoods` is
-    over the scenarios; None where there is one scenario only.
+    `estimates` are those of one criterion, the smallest change in value first; `room` is all
+    uncertain estimates together. `likelihoods` is over the scenarios; None where there is one
+    scenario only.
     """
 
     leader: str
@@ -84,6 +72,7 @@ class FlipAnswer:
     first_criteria: WeightFlip
     answers: WeightFlip | None
     estimates: tuple[EstimateFlip, ...]
+    room: RoomFlip
     likelihoods: WeightFlip | None
 
 
@@ -111,14 +100,15 @@ def find_flips(comparison: Comparison, first: str, second: str) -> FlipAnswer:
         leader=names[a],
         challenger=names[b],
         lead=float(scores[a] - scores[b]),
-        lenses=_flip(lens_ids, lenses[[b]] - lenses[[a]], weights.lenses),
-        criteria=_flip(ids, means[[b]] - means[[a]], weights.criteria),
-        first_lenses=_flip(lens_ids, _over_all(lenses, b), weights.lenses),
-        first_criteria=_flip(ids, _over_all(means, b), weights.criteria),
+        lenses=find_weight_flip(lens_ids, lenses[[b]] - lenses[[a]], weights.lenses),
+        criteria=find_weight_flip(ids, means[[b]] - means[[a]], weights.criteria),
+        first_lenses=find_weight_flip(lens_ids, over_all(lenses, b), weights.lenses),
+        first_criteria=find_weight_flip(ids, over_all(means, b), weights.criteria),
         answers=None
         if rows is None
-        else _flip(ids, means[[b]] - means[[a]], weights.criteria, rows),
+        else find_weight_flip(ids, means[[b]] - means[[a]], weights.criteria, rows),
         estimates=_estimates(comparison, names[a], names[b], float(scores[a] - scores[b])),
+        room=find_room_flip(comparison, names[a], names[b]),
         likelihoods=_likelihoods(comparison, names[a], names[b]),
     )
 
@@ -129,23 +119,6 @@ def _require(comparison: Comparison, names: tuple[str, ...], first: str, second:
         faults.append(Fault("group-needs-effects", value=sum(comparison.gaps.values())))
     if faults:
         raise RequestError(faults)
-
-
-def _over_all(values: FloatArray, challenger: int) -> FloatArray:
-    """Return the gains of the challenger over every other option, shape (A - 1, n)."""
-    return np.asarray(values[challenger] - np.delete(values, challenger, axis=0))
-
-
-def _flip(
-    nodes: tuple[str, ...],
-    gains: FloatArray,
-    weights: FloatArray,
-    rows: FloatArray | None = None,
-) -> WeightFlip:
-    found = flip_l1(gains, weights, rows=rows)
-    if isinstance(found, Never):
-        return WeightFlip(nodes, weights, None, None, None)
-    return WeightFlip(nodes, weights, found.weights, found.distance, found.bound)
 
 
 def lens_values(comparison: Comparison, means: FloatArray) -> FloatArray:
@@ -218,4 +191,4 @@ def _likelihoods(comparison: Comparison, leader: str, challenger: str) -> Weight
     options = [alternative.id for alternative in comparison.problem.alternatives]
     scores = comparison.scores.axes["scenario"].low  # (G, A)
     gains = scores[:, options.index(challenger)] - scores[:, options.index(leader)]
-    return _flip(tuple(names), gains[None, :], comparison.cases.weights["scenario"])
+    return find_weight_flip(tuple(names), gains[None, :], comparison.cases.weights["scenario"])

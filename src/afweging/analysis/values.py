@@ -96,7 +96,7 @@ def _range(
     """Return least and greatest value between two levels; bends between them count too."""
     ends = [value_of(criterion, np.where(known, level, criterion.worst)) for level in (low, high)]
     least, greatest = np.minimum(*ends), np.maximum(*ends)
-    for level, value in _bends(criterion):
+    for level, value in bends(criterion):
         inside = (low < level) & (level < high)
         least = np.where(inside, np.minimum(least, value), least)
         greatest = np.where(inside, np.maximum(greatest, value), greatest)
@@ -104,7 +104,11 @@ def _range(
     return np.where(known, least, lowest), np.where(known, greatest, highest)
 
 
-def _bends(criterion: Criterion) -> tuple[tuple[float, float], ...]:
+def bends(criterion: Criterion) -> tuple[tuple[float, float], ...]:
+    """Return the levels between which the value runs straight, with their values.
+
+    Classes count as levels; none where the value bends nowhere, or everywhere.
+    """
     match criterion.value_function:
         case PiecewiseLinear(points):
             return points
