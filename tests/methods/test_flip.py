@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     Case = tuple[FloatArray, FloatArray, FloatArray]  # gains, weights, rows
 
-EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+EXACT = {
+    "presolve": False,
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
+}
 FLIPS = (flip_l1, flip_l2, flip_linf)
 SIZES: dict[Callable[..., Flip | Never], Callable[[FloatArray], float]] = {
     flip_l1: lambda change: np.abs(change).sum() / 2,
@@ -304,6 +308,49 @@ def test_degenerate_options_have_a_nearest_too(seed: int) -> None:
             expected = _nearest_of_all((gains, weights, rows))
             assert np.abs(found.weights - expected).max() <= 1e-9, case
             assert found.bound == pytest.approx(found.distance, abs=1e-9)
+
+
+@pytest.mark.parametrize("flip", FLIPS)
+@pytest.mark.parametrize("seed", range(3))
+def test_rows_of_rounding_ask_nothing(seed: int, flip: Callable[..., Flip | Never]) -> None:
+    """Rows that would be 0 but for rounding change no answer, and prove nothing."""
+    rng = np.random.default_rng(seed)
+    for _ in range(15):
+        gains, weights, rows = _case(rng, ordered=1.0)
+        noise = rng.choice([-1e-17, 0.0, 2e-17], (4, len(weights)))
+        plain = flip(gains, weights, rows=rows)
+        noisy = flip(gains, weights, rows=np.vstack([rows, noise, -noise]))
+        assert type(plain) is type(noisy)
+        if isinstance(plain, Flip) and isinstance(noisy, Flip):
+            assert noisy.distance == pytest.approx(plain.distance, abs=1e-9)
+            assert noisy.bound == pytest.approx(plain.distance, abs=1e-9)
+
+
+def _thin(rng: np.random.Generator) -> Case:
+    """Return a case in which most weights keep their ratios to each other, all but exactly."""
+    count = int(rng.integers(6, 16))
+    weights = rng.dirichlet(np.ones(count))
+    rows = []
+    for i, j in permutations(range(count - 2), 2):
+        row = np.zeros(count)
+        row[i], row[j] = (1 + 1e-9) * weights[j], -weights[i]
+        rows.append(row)
+    return rng.uniform(-1, 0.8, (3, count)), weights, np.array(rows)
+
+
+@pytest.mark.parametrize("flip", FLIPS)
+@pytest.mark.parametrize("seed", range(3))
+def test_thin_sets_of_weights_are_no_obstacle(seed: int, flip: Callable[..., Flip | Never]) -> None:
+    """Where ratios must stay as they are, all but exactly, the bound still meets the distance."""
+    rng, found = np.random.default_rng(seed), 0
+    for _ in range(15):
+        gains, weights, rows = case = _thin(rng)
+        each = flip(gains, weights, rows=rows)
+        assert isinstance(each, Never) == (_margins([case])[0] < -1e-9)
+        if isinstance(each, Flip):
+            found += each.distance > 0
+            assert each.bound == pytest.approx(each.distance, abs=1e-8)
+    assert found
 
 
 @pytest.mark.parametrize("flip", FLIPS)

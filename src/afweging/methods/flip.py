@@ -33,6 +33,14 @@ if TYPE_CHECKING:
     Found = tuple[FloatArray, FloatArray]  # weights, and the pulls that prove them
 
 
+ROUNDS = 5
+SOLVER = {
+    "presolve": False,  # it finds that nothing fits where the set of weights is thin
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Flip:
     """The nearest weights that fit and let the challenger catch up.
@@ -197,17 +205,23 @@ def _flip(gains: FloatArray, weights: FloatArray, rows: Rows, measure: _Measure)
         return Flip(weights.copy(), 0.0, 0.0, _level(gains, weights))
     if not len(asked) and gains.max(axis=1).min() < -NOTHING:
         return _beaten(gains)
-    every = np.vstack([gains, asked])
-    system = every / _sizes(every)
+    system = _unit(np.vstack([gains, asked]))
     found, pulls = measure.solve(system, weights)
     new = _fitting(system, found, weights)
     if new is None:
         return _never(gains, asked, weights)
-    bounds = np.vstack([system, np.eye(len(weights))])
-    force, left = pulls @ bounds, pulls @ np.maximum(-(bounds @ new), 0.0)
-    short, reach = -float(ordered_sum(force * weights) + left), measure.reach(force)
-    bound = short / reach if short > 0 and reach > 0 else 0.0
+    bound = _bound(system, weights, new - weights, pulls, measure)
     return Flip(new, measure.size(new - weights), bound, _level(gains, new))
+
+
+def _bound(
+    system: FloatArray, weights: FloatArray, change: FloatArray, pulls: FloatArray, by: _Measure
+) -> float:
+    """Return what the pulls prove: no change that fits as exactly as this one is smaller."""
+    bounds = np.vstack([system, np.eye(len(weights))])
+    force, left = pulls @ bounds, pulls @ np.maximum(-(bounds @ (weights + change)), 0.0)
+    short, reach = -float(ordered_sum(force * weights) + left), by.reach(force)
+    return short / reach if short > 0 and reach > 0 else 0.0
 
 
 def _beaten(gains: FloatArray) -> Never:
@@ -215,6 +229,12 @@ def _beaten(gains: FloatArray) -> Never:
     greatest = gains.max(axis=1)
     one = int(np.argmin(greatest))
     return Never(np.eye(len(gains))[one], float(greatest[one]))
+
+
+def _unit(rows: FloatArray) -> FloatArray:
+    """Return the rows with largest entry 1 or -1; those that hold rounding only ask nothing."""
+    sizes = _sizes(rows)
+    return np.where(np.abs(rows).max(axis=1, initial=0.0, keepdims=True) > NOTHING, rows, 0) / sizes
 
 
 def _sizes(rows: FloatArray) -> FloatArray:
@@ -254,7 +274,7 @@ def _program(system: FloatArray, weights: FloatArray, sizes: FloatArray) -> Foun
         b_ub=np.concatenate([np.zeros(m), weights, -weights]),
         A_eq=np.repeat([[1.0, 0.0]], [count, k], axis=1),
         b_eq=[weights.sum()],
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        options=SOLVER,
     )
     if result.status != 0:
         return weights, np.zeros(m + count)
@@ -304,18 +324,25 @@ def _nearest(system: FloatArray, weights: FloatArray) -> Found:
 
     The pulls, 0 or more, have the least norm of [pulls @ lines, 1 - pulls @ missing]: 0 only
     where no weights fit. They say which bounds hold the weights back, and the nearest point on
-    these is computed anew. The first round is in units of 1, the others of the distance itself.
+    these is computed anew. The first round is in units of 1, the others of the distance itself,
+    until the pulls prove that nothing is nearer; else the round that proves most comes back.
     """
     from scipy.optimize import nnls  # noqa: PLC0415
 
     bounds, target = np.vstack([system, np.eye(len(weights))]), np.eye(len(weights) + 1)[-1]
     lines, missing = bounds - bounds.mean(axis=1, keepdims=True), -(bounds @ weights)
-    step, scale = np.zeros(len(weights)), 1.0
-    for _ in range(3):
+    scale, most, best = 1.0, -1.0, (weights, np.zeros(len(bounds)))
+    for _ in range(ROUNDS):
         pulls = np.asarray(nnls(np.vstack([lines.T, missing / scale]), target)[0])
         step = np.asarray(np.linalg.lstsq(lines[pulls > 0], missing[pulls > 0])[0])
+        fits = bool((bounds @ (weights + step) >= -NOTHING).all())
+        proved = _bound(system, weights, step, pulls, _L2) if fits else -1.0
+        if proved >= most:
+            most, best = proved, (weights + step, pulls)
+        if fits and proved >= _L2.size(step) - NOTHING:
+            break
         scale = min(max(float(np.linalg.norm(step) or missing.max()), NOTHING), 1.0)
-    return weights + step, pulls
+    return best
 
 
 def _never(gains: FloatArray, asked: FloatArray, weights: FloatArray) -> Never:
@@ -323,7 +350,7 @@ def _never(gains: FloatArray, asked: FloatArray, weights: FloatArray) -> Never:
     if not is_feasible(asked, count=len(weights)):
         raise ValueError("no weights fit the rows")
     every = np.vstack([gains, asked])
-    pulls = _nearest(every / _sizes(every), weights)[1]
+    pulls = _nearest(_unit(every), weights)[1]
     multipliers = pulls[: len(every)] / _sizes(every)[:, 0]
     multipliers /= multipliers[: len(gains)].sum() or 1.0
     most = float((multipliers @ every).max())
