@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from scipy.optimize import linprog  # type: ignore[import-untyped]
-from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem, text
+from tests.analysis.random_problems import (
+    Shape,
+    leaf,
+    permuted,
+    plain_problem,
+    random_problem,
+    table_effects,
+    text,
+)
 
 import afweging as afw
 from afweging.analysis.compare import compare
@@ -169,6 +177,49 @@ def test_missing_effects_are_refused() -> None:
     """What is not known is not guessed."""
     with pytest.raises(RequestError):
         find_flip_table(compare(random_problem(0, Shape(gaps=2))))
+
+
+def _moved_by_name(found: FlipTable) -> dict[tuple[str, str], float]:
+    """Return how far each option is from the first place and from each other one, by name."""
+    names = [each.option for each in found.options]
+    told = {}
+    for i, each in enumerate(found.options):
+        for part in ("lenses", "criteria"):
+            flip = getattr(each, part)
+            told[each.option, part] = np.inf if flip.moved is None else flip.moved
+            for name, nearest in (("largest", flip.largest), ("straight", flip.straight)):
+                told[each.option, part + name] = np.inf if nearest is None else nearest.distance
+        for k, other in enumerate(names):
+            told[each.option, other] = found.lens_pairs[i, k]
+            told[each.option, other + "C"] = found.criteria_pairs[i, k]
+    return told
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_another_order_of_everything_changes_nothing(seed: int) -> None:
+    """Options, criteria, lenses, scenarios, regions and horizons in another order."""
+    problem = random_problem(seed, Shape(options=5))
+    turned, _ = permuted(problem, np.random.default_rng(seed))
+    one, other = (_moved_by_name(find_flip_table(compare(each))) for each in (problem, turned))
+    assert one.keys() == other.keys()
+    assert list(one.values()) == pytest.approx([other[key] for key in one], abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_copy_of_an_option_is_as_far_and_changes_no_other(seed: int) -> None:
+    """The copy has the distances of the first option, and none of the others moves."""
+    plain = replace(random_problem(seed, Shape(options=4)), requirements=())
+    mode = np.concatenate([plain.effects.mode, plain.effects.mode[:, :1]], axis=1)
+    copied = replace(
+        plain,
+        alternatives=(*plain.alternatives, replace(plain.alternatives[0], id="O9")),
+        effects=table_effects(mode),
+    )
+    one, other = (_moved_by_name(find_flip_table(compare(each))) for each in (plain, copied))
+    for key, moved in one.items():
+        assert other[key] == pytest.approx(moved, abs=1e-9)
+        copy = (key[0].replace("O1", "O9"), key[1].replace("O1", "O9"))
+        assert other[copy] == pytest.approx(moved, abs=1e-9)
 
 
 def test_degenerate_tables() -> None:

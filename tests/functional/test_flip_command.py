@@ -35,6 +35,12 @@ def test_the_json_holds_moves_bounds_and_digest(
     assert found["format"] == "afweging-flip/1"
     assert found["lenses"]["moved"] == pytest.approx(found["lenses"]["bound"], abs=1e-9)
     assert sum(found["lenses"]["after"].values()) == pytest.approx(1)
+    for part in ("lenses", "criteria", "first_lenses", "first_criteria"):
+        for measure in ("largest", "straight"):
+            nearest = found[part][measure]
+            assert nearest["distance"] == pytest.approx(nearest["bound"], abs=1e-9)
+            assert sum(nearest["after"].values()) == pytest.approx(1)
+    assert 0 < found["room"]["bound"] <= found["room"]["share"] < 1
     assert len(found["digest"]) == 64
 
 

@@ -51,8 +51,8 @@ class RoomPart:
 class RoomFlip:
     """All uncertain estimates of two options shifted by one share of their own room.
 
-    `share` is the least share at which the two tie, in [0, 1]; at `bound`, no more than 1e-12
-    below it, the leader is still ahead. Both are None where the leader is ahead even when every
+    `share` is the least share at which the two tie, in [0, 1]; below `bound`, which is equal but
+    for 1e-12, the leader is ahead. Both are None where the leader is ahead even when every
     estimate is as bad for it as it can be. `worst` is its lead then, negative where it is behind.
     `uncertain` counts the estimates, over the cases, that have room and weight. `parts` says what
     adds to the change, the largest part first, at the share or else with all room used.
