@@ -32,6 +32,10 @@ class Names:
         text = self.of[f"option {name}"]
         return f"{name} {text}" if self.is_code(name) and name != text else text
 
+    def short(self, name: str) -> str:
+        """Return the id of an option where that is a short code, else its name."""
+        return name if self.is_code(name) else self.option(name)
+
     @staticmethod
     def is_code(name: str) -> bool:
         """Return whether an id is a short code such as O7, and not a word."""

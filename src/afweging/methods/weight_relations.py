@@ -227,7 +227,12 @@ def potential_optimality(
     return np.array([margin for margin, _ in found]), np.stack([weights for _, weights in found])
 
 
-def extreme_ranks(values: FloatArray, rows: FloatArray | None = None) -> tuple[IntArray, IntArray]:
+def extreme_ranks(
+    values: FloatArray,
+    rows: FloatArray | None = None,
+    *,
+    leads: tuple[FloatArray, FloatArray] | None = None,
+) -> tuple[IntArray, IntArray]:
     """Return the best and the worst rank each alternative can have, best is 1.
 
     A mixed program finds the most rivals that can all be no further ahead than a tie, or that can
@@ -240,6 +245,9 @@ def extreme_ranks(values: FloatArray, rows: FloatArray | None = None) -> tuple[I
     values : ndarray of shape (A, n)
     rows : ndarray of shape (m, n), optional
         The weights are those with rows @ w >= 0; by default all.
+    leads : pair of ndarrays of shape (A, A), optional
+        The least and the greatest lead of i on k for these weights; by default from the extreme
+        points, of which there are many where many groups of weights are free at once.
 
     Returns
     -------
@@ -258,23 +266,33 @@ def extreme_ranks(values: FloatArray, rows: FloatArray | None = None) -> tuple[I
     """
     _check_numbers(values)
     bounds = _bounds(rows, values.shape[1])
-    points = extreme_points(bounds, count=values.shape[1])
-    _check_any(points)
+    low, high = _lead_ranges(values, bounds) if leads is None else leads
     best, worst = [], []
     for i in range(len(values)):
-        leads = values[i] - np.delete(values, i, axis=0)  # (A - 1, n)
-        best.append(len(values) - _largest_group(leads, points, bounds, -SCORE_TOLERANCE))
-        worst.append(1 + _largest_group(-leads, points, bounds, SCORE_TOLERANCE))
+        others = np.arange(len(values)) != i
+        gaps, ends = values[i] - values[others], (low[i, others], high[i, others])  # (A - 1, n)
+        best.append(len(values) - _largest_group(gaps, ends, bounds, -SCORE_TOLERANCE))
+        back = (-ends[1], -ends[0])
+        worst.append(1 + _largest_group(-gaps, back, bounds, SCORE_TOLERANCE))
     return np.array(best), np.array(worst)
 
 
-def _largest_group(leads: FloatArray, points: FloatArray, bounds: FloatArray, least: float) -> int:
-    """Return how many leads can at most be above `least` together, for some weights."""
-    scores = leads @ points.T  # (A - 1, n) @ (n, V)
-    always = scores.min(axis=1) > least
-    open_ = ~always & (scores.max(axis=1) > least)
+def _lead_ranges(values: FloatArray, bounds: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the least and the greatest lead of each on each, both of shape (A, A)."""
+    points = extreme_points(bounds, count=values.shape[1])
+    _check_any(points)
+    leads = (values[:, None] - values) @ points.T  # (A, A, n) @ (n, V)
+    return leads.min(axis=2), leads.max(axis=2)
+
+
+def _largest_group(
+    leads: FloatArray, ends: tuple[FloatArray, FloatArray], bounds: FloatArray, least: float
+) -> int:
+    """Return how many leads, each with a least and a greatest, can at most be above `least`."""
+    always = ends[0] > least
+    open_ = ~always & (ends[1] > least)
     rivals = leads[open_]
-    size = np.abs(scores[open_]).max(axis=1, initial=0.0)[:, None]
+    size = np.maximum(np.abs(ends[0][open_]), np.abs(ends[1][open_]))[:, None]
     clashes: list[list[int]] = []
     while True:
         group = _group(rivals / size, min(least, 0.0) / size, bounds, clashes)

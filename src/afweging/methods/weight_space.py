@@ -193,6 +193,23 @@ def share_ahead(differences: FloatArray) -> FloatArray:
     return np.where(tied, 0.0, last)
 
 
+def freedom(points: FloatArray) -> int:
+    """Return in how many directions weights with these extreme points can differ.
+
+    Shares are measured within the set: lengths where this is 1, one point where it is 0.
+
+    Parameters
+    ----------
+    points : ndarray of shape (V, n), at least one
+
+    Examples
+    --------
+    >>> freedom(np.eye(3)), freedom(np.array([[0.5, 0.5, 0.0], [0.5, 0.0, 0.5]]))
+    (2, 1)
+    """
+    return len(_axes(points - centre(points)))
+
+
 def _whole(
     values: FloatArray, rows: FloatArray | None
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
