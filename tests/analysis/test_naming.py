@@ -15,6 +15,7 @@ def test_short_codes_lead_the_name() -> None:
     assert names.option("O7") == "O7 O7-naam"
     assert names.option("handhaving") == "handhaving-naam"
     assert names.option("o7") == "o7-naam"
+    assert [names.short(name) for name in ("O7", "handhaving")] == ["O7", "handhaving-naam"]
 
 
 def test_names_follow_the_language() -> None:

@@ -13,7 +13,7 @@ from tests.analysis.random_problems import Shape, random_problem
 
 import afweging as afw
 from afweging.analysis.compare import compare
-from afweging.analysis.weight_sets import weight_set
+from afweging.analysis.weight_sets import WeightSetKind, weight_set
 from afweging.analysis.weight_space import Shares, WeightSpace, find_weight_space
 from afweging.analysis.weights import global_weights, lens_shares
 from afweging.errors import RequestError
@@ -23,6 +23,7 @@ from afweging.model.result import Comparison, Request
 
 FloatArray = NDArray[np.float64]
 
+SETS: list[WeightSetKind] = ["order", "near"]
 SEEDS = st.integers(0, 10**6)
 
 
@@ -150,14 +151,13 @@ def test_answers_leave_a_part(lenses: int) -> None:
     _agree(fitting, _values(comparison), draws, within=4 * 0.5 / np.sqrt(40_000))
 
 
-@pytest.mark.parametrize("kind", ["order", "near"])
+@pytest.mark.parametrize("kind", SETS)
 @pytest.mark.parametrize("seed", range(4))
-def test_other_sets_agree_with_their_draws(kind: str, seed: int) -> None:
+def test_other_sets_agree_with_their_draws(kind: WeightSetKind, seed: int) -> None:
     """The order of now and what is near to it: as among draws from that set."""
-    assert kind in {"order", "near"}
     comparison = compare(random_lens_problem(seed, lenses=4, options=5))
-    chosen = weight_set(comparison.problem.tree, None, "order" if kind == "order" else "near")
-    space = find_weight_space(comparison, weights="order" if kind == "order" else "near")
+    chosen = weight_set(comparison.problem.tree, None, kind)
+    space = find_weight_space(comparison, weights=kind)
     draws = chosen.lenses.draw(20_000, np.random.default_rng(seed))
     _agree(_shares(space.fitting), _values(comparison), draws, within=4 * 0.5 / np.sqrt(20_000))
 

@@ -170,6 +170,18 @@ def test_extreme_ranks_are_those_of_the_exact_cells(seed: int) -> None:
     assert worst.tolist() == last.tolist()
 
 
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS, coarse=st.booleans())
+def test_ranges_of_leads_can_be_given(seed: int, *, coarse: bool) -> None:
+    """Ranks are the same with the ranges of all leads at the extreme points given beforehand."""
+    values, rows, points = _problem(seed, coarse=coarse)
+    leads = (values[:, None] - values) @ points.T
+    ranges = leads.min(axis=2), leads.max(axis=2)
+    given_ranges = extreme_ranks(values, rows, leads=ranges)
+    for one, other in zip(given_ranges, extreme_ranks(values, rows), strict=True):
+        assert one.tolist() == other.tolist()
+
+
 @settings(max_examples=60, deadline=None)
 @given(seed=SEEDS)
 def test_extreme_ranks_where_many_tie(seed: int) -> None:

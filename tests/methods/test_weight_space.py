@@ -13,7 +13,13 @@ from scipy.spatial import ConvexHull  # type: ignore[import-untyped]
 from afweging.methods.acceptability import tally_cases
 from afweging.methods.sampling import uniform_weights
 from afweging.methods.weight_set import extreme_points
-from afweging.methods.weight_space import central_weights, first_shares, rank_shares, share_ahead
+from afweging.methods.weight_space import (
+    central_weights,
+    first_shares,
+    freedom,
+    rank_shares,
+    share_ahead,
+)
 
 FloatArray = NDArray[np.float64]
 
@@ -274,3 +280,17 @@ def test_what_has_no_share_is_refused() -> None:
         rank_shares(np.eye(6))
     with pytest.raises(ValueError, match="no weights fit"):
         first_shares(np.eye(2), np.array([[1.0, -2.0], [-2.0, 1.0]]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS)
+def test_freedom_is_the_rank_of_the_differences(seed: int) -> None:
+    """As many directions as differences between extreme points are independent."""
+    rng = np.random.default_rng(seed)
+    count, equalities = int(rng.integers(1, 6)), int(rng.integers(0, 4))
+    inside = rng.dirichlet(np.ones(count))
+    rows = rng.normal(size=(equalities, count))
+    rows -= (rows @ inside)[:, None]  # all hold with equality inside the simplex
+    points = extreme_points(np.vstack([rows, -rows]), count=count)
+    assume(len(points))
+    assert freedom(points) == np.linalg.matrix_rank(points - points[0], tol=1e-6)

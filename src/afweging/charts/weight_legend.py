@@ -82,18 +82,8 @@ def _entries(
     comparison: Comparison, space: WeightSpace, found: WeightMap, words: Words
 ) -> list[tuple[str | int, str]]:
     """Return signs and what they stand for: a place of a fill, a named sign, or a number."""
-    names, labels = names_of(comparison.problem, words.language), option_labels(space.options)
-    told: list[tuple[str | int, str]] = []
-    never: list[str] = []
-    for k, option in enumerate(space.options):
-        if space.whole is not None and space.whole.first.shares[k] > 0:
-            share = float(space.whole.first.shares[k])
-            name = _with_label(labels[option][1], option, names.option(option), words)
-            told.append((k, words.text("space.map.option", option=name, share=share)))
-        else:
-            never.append(names.option(option))
-    if never:
-        told.append(("", words.text("space.map.never", options=never)))
+    labels = option_labels(space.options)
+    told = _option_entries(comparison, space, found, words)
     told += _sets(comparison, space, found, words)
     now, *dots = found.dots
     told.append(("cross", _dot_text("now", comparison, found, now, labels, words)))
@@ -104,6 +94,43 @@ def _entries(
     if any(profile.origin == "about" for profile in comparison.problem.panel):
         told.append(("", words.text("space.map.about")))
     return told
+
+
+def _option_entries(
+    comparison: Comparison, space: WeightSpace, found: WeightMap, words: Words
+) -> list[tuple[str | int, str]]:
+    """Return the options that can be first, with their share, then those that never are."""
+    names, labels = names_of(comparison.problem, words.language), option_labels(space.options)
+    fills = fills_on(found, labels)
+    told: list[tuple[str | int, str]] = []
+    hidden: list[tuple[str | int, str]] = []
+    never: list[str] = []
+    whole = space.whole
+    for k, option in enumerate(space.options):
+        share = 0.0 if whole is None else float(whole.first.shares[k])
+        name = _with_label(labels[option][1], option, names.option(option), words)
+        facts = {"option": name, "share": share}
+        if option in fills:
+            told.append((fills[option], words.text("space.map.option", **facts)))
+        elif share > 0:
+            hidden.append(("", words.text("space.map.hidden", **facts)))
+        else:
+            never.append(names.option(option))
+    last: list[tuple[str | int, str]] = []
+    if never:
+        last = [("", words.text("space.map.never", options=never))]
+    return [*told, *hidden, *last]
+
+
+def fills_on(found: WeightMap, labels: Mapping[str, tuple[int, str]]) -> dict[str, int]:
+    """Return the place of the fill of each option that is first somewhere on the map.
+
+    Options that share an area have its fill, unless they have an area of their own too.
+    """
+    regions = [region for drawn in found.slices for region in drawn.regions]
+    own = {region.options[0]: labels[region.options[0]][0] for region in regions}
+    shared = {name: own[region.options[0]] for region in regions for name in region.options}
+    return shared | own
 
 
 def _sets(

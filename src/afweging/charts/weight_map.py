@@ -15,6 +15,7 @@ from afweging.charts.weight_legend import (
     TEXT,
     WIDTH,
     draw_legend,
+    fills_on,
     mark_of,
     option_labels,
 )
@@ -55,7 +56,7 @@ def weight_map_svg(comparison: Comparison, space: WeightSpace, words: Words) -> 
     parts, y = _heading(title, found, words)
     drawn, y = _slices(comparison, found, labels, words, y)
     legend, y = draw_legend(comparison, space, found, words, y)
-    shown = sorted({labels[name][0] for name in _first_somewhere(found)})
+    shown = sorted(set(fills_on(found, labels).values()))
     return picture(
         element("defs", *(fill(place) for place in shown)),
         *parts,
@@ -66,11 +67,6 @@ def weight_map_svg(comparison: Comparison, space: WeightSpace, words: Words) -> 
         language=words.language,
         size=(WIDTH, y),
     )
-
-
-def _first_somewhere(found: WeightMap) -> list[str]:
-    regions = [region for drawn in found.slices for region in drawn.regions]
-    return list(dict.fromkeys(name for region in regions for name in region.options))
 
 
 def _heading(title: str, found: WeightMap, words: Words) -> tuple[list[str], float]:
