@@ -118,7 +118,7 @@ def test_the_weights_of_the_margin_give_it_and_are_possible(kind: WeightSetKind,
             assert values[k] @ weights - others.max() == pytest.approx(found.margins[k])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(seed=SEEDS, lenses=st.integers(2, 4))
 def test_no_margin_no_share(seed: int, lenses: int) -> None:
     """Over the lenses: a margin below 0 is a share of 0, one above 0 is a share above 0."""
@@ -127,7 +127,7 @@ def test_no_margin_no_share(seed: int, lenses: int) -> None:
     whole = find_weight_space(comparison).whole
     assert whole is not None
     assert (whole.first.shares[found.margins < -1e-9] == 0).all()
-    assert (whole.first.shares[found.margins > 1e-6] > 0).all()
+    assert (whole.first.shares[found.margins > 1e-3] > 0).all()
     for k, (best, worst) in enumerate(zip(found.best_ranks, found.worst_ranks, strict=True)):
         taken = np.flatnonzero(whole.ranks[k] > 1e-9) + 1
         assert best <= taken.min()

@@ -259,6 +259,16 @@ def test_ties_are_told_together(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_rivals_that_tie_are_told_together(language: Language) -> None:
+    """O1 is ahead where the first lens weighs most, by the same share of each of two copies."""
+    words = Words(language)
+    comparison = compare(lens_problem([[1, 0], [0, 1], [0, 1]], weights=[3, 1]))
+    lines = told.sentences(comparison, find_weight_space(comparison), words)
+    facts = {"option": "O1", "share": 0.5, "rivals": ["O2", "O3"]}
+    assert words.text("space.pair.lines", **facts) in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_not_computed_is_said(language: Language) -> None:
     """Six lenses have no exact shares; one lens has nothing to weigh."""
     words = Words(language)

@@ -8,6 +8,7 @@ import numpy as np
 
 from afweging.analysis.naming import names_of, profile_names
 from afweging.analysis.word_table import WordTable
+from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.methods.weight_space import MOST_WEIGHTS
 
 if TYPE_CHECKING:
@@ -112,9 +113,9 @@ def _fitting(comparison: Comparison, found: WeightSpace, words: Words) -> list[s
     if shares is None:
         return []
     if shares.freedom == 0:
-        ((_, team),) = teams(found, shares)
+        pairs = zip(found.options, shares.first.shares.tolist(), strict=True)
         facts = {"set": set_name(comparison, shares, words)}
-        options = _options(comparison, words, team)
+        options = _options(comparison, words, [name for name, share in pairs if share > 0])
         return [words.text("space.answer.single", options=options, **facts)]
     told = [_shares(comparison, found, shares, words)]
     if shares.kind == "order" and not len(shares.rows):
@@ -152,12 +153,15 @@ def _closest(comparison: Comparison, found: WeightSpace, words: Words) -> list[s
     leader = found.options.index(found.now.own[0])
     behind = whole.ahead[:, leader].copy()
     behind[leader] = -1.0
-    rival = int(behind.argmax())
-    if behind[rival] <= 0:
+    most = float(behind.max())
+    if most <= 0:
         return []
-    option, other = _options(comparison, words, [found.options[leader], found.options[rival]])
-    facts = {"share": float(whole.ahead[leader, rival]), "option": option, "rival": other}
-    return [words.text("space.pair.line", **facts)]
+    rivals = np.flatnonzero(behind >= most - SCORE_TOLERANCE).tolist()
+    option, *others = _options(comparison, words, [found.options[k] for k in (leader, *rivals)])
+    facts = {"share": float(whole.ahead[leader, rivals[0]]), "option": option}
+    if len(others) > 1:
+        return [words.text("space.pair.lines", rivals=others, **facts)]
+    return [words.text("space.pair.line", rival=others[0], **facts)]
 
 
 def _panel(comparison: Comparison, found: WeightSpace, words: Words) -> list[str]:

@@ -111,7 +111,6 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     ['Regionale', 'arbeidsmarkt']
     """
     fits = max(1, int(width / (WIDE * size)))
-    # a hard space is not a place to break, but textwrap would take it for one
     return textwrap.wrap(text, fits, break_on_hyphens=False) or [""]
 
 
