@@ -145,6 +145,7 @@ def _sources(draw: Draw) -> list[Plain]:
             "figure": None if kind == "not_found" else draw(_some(_text())),
             "url": draw(_some(TEXTS)),
             "based_on": draw(_several(names)),
+            "correlated": draw(_some(st.just(value=True))),
         }
         sources.append(_without_nothing(source))
     return sources

@@ -57,3 +57,15 @@ def test_thresholds_say_at_least_or_at_most() -> None:
         else:
             limit = "at least" if criterion.best > criterion.worst else "at most"
             assert told == f"eis-name: {criterion.id}-name is {limit} 2 unit {criterion.id}."
+
+
+def test_a_source_of_estimates_that_err_together_says_so() -> None:
+    """The line stands under the source that declares it, and under no other."""
+    problem, words = random_problem(3), Words("nl")
+    first, *others = problem.sources
+    declared = replace(problem, sources=(replace(first, correlated=True), *others))
+    lines = [line for _, line in outline(declared, "sources", words)]
+    assert lines.count(words.text("cli.show.correlated")) == 1
+    assert words.text("cli.show.correlated") not in [
+        line for _, line in outline(problem, "sources", words)
+    ]

@@ -69,3 +69,10 @@ def test_a_value_function_that_is_left_out_is_a_straight_line(tmp_path: Path) ->
     )
     problem = read_problem(write(tmp_path, {**SMALL, "problem.yaml": text}))
     assert problem.criteria[2].value_function == Linear()
+
+
+def test_a_source_may_say_that_its_estimates_err_together(tmp_path: Path) -> None:
+    """Only where it says so; it counts for the source itself, not for what rests on it."""
+    said = SMALL["sources.yaml"].replace("kind: primary", "kind: primary\n    correlated: true")
+    problem = read_problem(write(tmp_path, {**SMALL, "sources.yaml": said}))
+    assert [source.correlated for source in problem.sources] == [True, False]

@@ -52,6 +52,7 @@ def test_the_committed_problems_follow_the_schema(path: Path) -> None:
         ("problem", "shape: exponential", "shape: exponent"),
         ("profiles", "origin: about", "origin: above"),
         ("sources", "kind: primary", "kind: prima"),
+        ("sources", "kind: primary", "kind: primary\n    correlated: ja"),
     ],
 )
 def test_the_schema_refuses_faults_of_form(part: str, old: str, new: str) -> None:

@@ -203,4 +203,6 @@ def _source(source: Source, words: Words) -> Iterable[str]:
     lines = ["; ".join(texts), ", ".join(about), source.url or ""]
     if source.based_on:
         lines.append(words.text("cli.show.based_on", sources=source.based_on))
+    if source.correlated:
+        lines.append(words.text("cli.show.correlated"))
     return (line for line in lines if line)

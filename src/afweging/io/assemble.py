@@ -239,4 +239,5 @@ def _source(form: schema.SourceForm) -> Source:
         figure=_maybe(form.figure),
         url=form.url,
         based_on=tuple(form.based_on),
+        correlated=form.correlated,
     )

@@ -319,6 +319,7 @@ class SourceForm(Form):
     figure: TextForm | None = None
     url: Words | None = None
     based_on: list[Id] = []
+    correlated: bool = False
 
 
 class SourcesForm(Form):

@@ -21,7 +21,8 @@ class Source:
     """A document, a figure in it, or a stated assumption, with the definition that it uses.
 
     `based_on` names the sources that this one is derived from. A source of kind `not_found`
-    records that a figure was looked for in vain; it carries no figure.
+    records that a figure was looked for in vain; it carries no figure. `correlated` says that
+    the estimates from this source err together: if one turns out higher than most likely, all do.
     """
 
     id: str
@@ -34,3 +35,4 @@ class Source:
     figure: Text | None = None
     url: str | None = None
     based_on: tuple[str, ...] = ()
+    correlated: bool = False

@@ -175,6 +175,7 @@ _SOURCES = (
     Column("definition.en"),
     Column("url"),
     Column("based_on", "ids", refers="sources"),
+    Column("correlated", "yes-no"),
 )
 _REQUIREMENTS = (
     _ID,
