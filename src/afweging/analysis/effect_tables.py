@@ -1,0 +1,126 @@
+"""Draws of uncertain effects, many at a time: looked up in a table of equally likely levels.
+
+One level for each option and criterion, the same in all cases: an estimate that is off is off
+everywhere. Estimates from one source that is declared to err together share one level: if one
+turns out at its 80 % quantile, in the unit of its criterion, all do, so that on a criterion on
+which less is better the value falls where others rise. An option and criterion share the level
+of a source only if all their uncertain cases name it. Own choice, as is the number of levels.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afweging.analysis.effect_draws import mean_value_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from afweging.model.result import Comparison
+
+    FloatArray = NDArray[np.float64]
+    IntArray = NDArray[np.intp]
+
+LEVELS = 1024  # equally likely
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EffectTable:
+    """The mean values over the cases of some options, of which N are uncertain.
+
+    Attributes
+    ----------
+    values : ndarray of shape (A, C)
+        With the most likely effects.
+    spots : ndarray of shape (N,)
+        The places of the uncertain ones in the flat array of values.
+    levels : ndarray of shape (N, U)
+        The value of each at every level.
+    follows : ndarray of shape (N,)
+        Which of the drawn levels each follows: its own, or that of its source.
+    together : mapping of str to int
+        Per source that errs together the number of uncertain ones that follow it.
+    """
+
+    values: FloatArray
+    spots: IntArray
+    levels: FloatArray
+    follows: IntArray
+    together: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        for array in (self.values, self.spots, self.levels, self.follows):
+            array.setflags(write=False)
+
+    @property
+    def uncertain(self) -> int:
+        """The number of options and criteria whose value is uncertain."""
+        return len(self.spots)
+
+    def draw(self, draws: int, rng: np.random.Generator) -> FloatArray:
+        """Return draws of the mean values, shape (draws, A, C)."""
+        found = np.repeat(self.values.reshape(1, -1), draws, axis=0)
+        if self.uncertain:
+            count = int(self.follows.max()) + 1
+            drawn = rng.integers(LEVELS, size=(draws, count), dtype=np.uint16)
+            starts = LEVELS * np.arange(self.uncertain)
+            found[:, self.spots] = self.levels.ravel()[drawn[:, self.follows] + starts]
+        return found.reshape(draws, *self.values.shape)
+
+
+def effect_table(
+    comparison: Comparison, options: Sequence[int], criteria: Sequence[int]
+) -> EffectTable:
+    """Return the table of some options and all criteria, given by their places and in that order.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Without missing effects.
+    options, criteria : sequence of int
+    """
+    grid = np.ix_(options, criteria)
+    table = mean_value_table(comparison, LEVELS)[:, options][:, :, criteria]  # (U, A, C)
+    spots = np.flatnonzero(table.max(axis=0) > table.min(axis=0))
+    sources = [_shared_source(comparison, options[a], criteria[c]) for a, c in _pairs(spots, grid)]
+    keys = [name or spot for name, spot in zip(sources, spots.tolist(), strict=True)]
+    places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
+    return EffectTable(
+        values=comparison.scores.means.low[grid],
+        spots=spots,
+        levels=np.ascontiguousarray(table.reshape(LEVELS, -1)[:, spots].T),
+        follows=np.array([places[key] for key in keys], dtype=np.intp),
+        together=dict(sorted(Counter(name for name in sources if name).items())),
+    )
+
+
+def known_table(
+    comparison: Comparison, options: Sequence[int], criteria: Sequence[int]
+) -> EffectTable:
+    """Return the table in which every effect is what is most likely."""
+    none = np.empty(0, dtype=np.intp)
+    values = comparison.scores.means.low[np.ix_(options, criteria)]
+    return EffectTable(values, none, np.empty((0, LEVELS)), none.copy(), {})
+
+
+def _pairs(spots: IntArray, grid: tuple[NDArray[np.intp], ...]) -> list[tuple[int, int]]:
+    """Return the rows and columns of places in the flat array."""
+    return [divmod(spot, grid[1].size) for spot in spots.tolist()]
+
+
+def _shared_source(comparison: Comparison, a: int, c: int) -> str | None:
+    """Return the source that errs together behind all uncertain cases, if there is one."""
+    problem, rows = comparison.problem, comparison.cases.rows
+    effects = problem.effects
+    unsure = effects.low[rows, a, c] < effects.high[rows, a, c]
+    found = set(effects.source[rows, a, c][unsure].tolist())
+    if len(found) != 1 or -1 in found:
+        return None
+    source = problem.sources[found.pop()]
+    return source.id if source.correlated else None

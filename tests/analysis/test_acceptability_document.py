@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from tests.analysis.random_problems import Shape, random_problem
+
+from afweging.analysis.acceptability import find_acceptability
+from afweging.analysis.acceptability_document import acceptability_document
+from afweging.analysis.compare import compare
+from afweging.io.canonical import canonical_json
+
+SHAPE = Shape(options=5, scenarios=2, regions=2, horizons=1, requirements=0)
+
+
+def _numbers(value: object) -> list[float]:
+    if isinstance(value, dict):
+        return [number for part in value.values() for number in _numbers(part)]
+    if isinstance(value, list):
+        return [number for part in value for number in _numbers(part)]
+    return [value] if isinstance(value, float) else []
+
+
+@pytest.mark.parametrize("seed", [2, 5, 8])
+def test_the_document_holds_the_numbers_by_id(seed: int) -> None:
+    """Ranks, pairs, weights, confidence and cases, each where it belongs."""
+    comparison = compare(random_problem(seed, SHAPE))
+    found = find_acceptability(comparison, draws=300)
+    told = json.loads(canonical_json(acceptability_document(found)))
+    low, high = found.rank_intervals
+    for a, option in enumerate(found.options):
+        for r, cell in enumerate(told["rank_shares"][option]):
+            expected = (found.drawn.rank_shares[a, r], low[a, r], high[a, r])
+            assert (cell["share"], cell["low"], cell["high"]) == pytest.approx(expected)
+        for b, other in enumerate(found.options):
+            cell = told["winning_shares"][option][other]
+            assert cell["share"] == found.drawn.winning_shares[a, b]
+            assert told["tie_shares"][option][other] == found.drawn.tie_shares[a, b]
+        central = told["central_weights"]["criteria"][option]
+        if found.drawn.is_ever_first[a]:
+            assert list(central.values()) == pytest.approx(found.drawn.central_weights[a].tolist())
+            lenses = told["central_weights"]["lenses"][option]
+            assert sum(lenses.values()) == pytest.approx(1)
+        else:
+            assert central is None
+            assert told["central_weights"]["lenses"][option] is None
+            assert {row[option] for row in told["confidence"].values()} == {None}
+    cases = told["most_likely_effects"]["cases"]
+    assert [case["case"] for case in cases] == [" / ".join(x) for x in comparison.cases.labels]
+    for case, counts in zip(cases, found.case_counts, strict=True):
+        assert [case["first_shares"][name] for name in found.options] == (counts / 300).tolist()
+        most = [n for n, count in zip(found.options, counts, strict=True) if count == counts.max()]
+        assert case["most_often_first"] == most
+    assert (told["draws"], told["seed"], told["exact"]) == (300, 1, False)
+    assert told["uncertain_estimates"] == found.uncertain
+
+
+def test_what_is_undefined_is_none() -> None:
+    """No NaN, and no confidence where no effect is uncertain."""
+    comparison = compare(random_problem(5, SHAPE))
+    found = find_acceptability(comparison, weights="panel", effects=False)
+    told = acceptability_document(found)
+    assert told["confidence"] is None
+    assert told["exact"] is True
+    assert not np.isnan(_numbers(told)).any()
+    assert told["participants"] == list(found.profiles)
