@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from afweging.analysis import tables
     from afweging.analysis.compare import compare
     from afweging.analysis.explain import explain
+    from afweging.analysis.opinion import SecondOpinion
+    from afweging.analysis.robustness import Robustness, robustness
+    from afweging.analysis.second_opinion import second_opinion, to_decision_matrix
     from afweging.errors import (
         AfwegingError,
         OutputError,
@@ -42,11 +45,16 @@ __all__ = [
     "ProblemFileError",
     "Request",
     "RequestError",
+    "Robustness",
+    "SecondOpinion",
     "compare",
     "explain",
     "problem_digest",
     "read_problem",
+    "robustness",
+    "second_opinion",
     "tables",
+    "to_decision_matrix",
     "write_problem",
 ]
 
@@ -60,10 +68,15 @@ _HOME = {
     "ProblemFileError": "errors",
     "Request": "model.result",
     "RequestError": "errors",
+    "Robustness": "analysis.robustness",
+    "SecondOpinion": "analysis.opinion",
     "compare": "analysis.compare",
     "explain": "analysis.explain",
     "problem_digest": "io.canonical",
     "read_problem": "io.problem_file",
+    "robustness": "analysis.robustness",
+    "second_opinion": "analysis.second_opinion",
+    "to_decision_matrix": "analysis.second_opinion",
     "write_problem": "io.problem_file",
 }
 

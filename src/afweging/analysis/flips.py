@@ -19,18 +19,18 @@ from afweging.analysis.explain import fits, option_faults
 from afweging.analysis.rescaling import changed_ranges
 from afweging.analysis.screening import admissible_options
 from afweging.analysis.weight_flips import find_weight_flip, over_all
-from afweging.analysis.weights import lens_shares, local_weights, members
+from afweging.analysis.weight_sets import answered_set
+from afweging.analysis.weights import lens_shares
 from afweging.errors import Fault, RequestError
 from afweging.methods.aggregation import ordered_sum, weighted_mean
 from afweging.methods.ranking import SCORE_TOLERANCE
-from afweging.model.criterion import Linear, groups_under
+from afweging.model.criterion import Linear
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from afweging.analysis.estimate_room import RoomFlip
     from afweging.analysis.weight_flips import WeightFlip
-    from afweging.model.criterion import Group
     from afweging.model.result import Comparison
 
     FloatArray = NDArray[np.float64]
@@ -138,26 +138,7 @@ def answer_rows(comparison: Comparison) -> FloatArray | None:
     profile = find_profile(problem, comparison.request.profile)
     if profile is None or not profile.judgements or changed_ranges(problem.tree, profile):
         return None
-    found = elicit(problem.tree, profile)
-    spoken = {each.answers.group.id for each in found}
-    lifted = [
-        each.rows @ members(problem.tree, each.answers.group.children).astype(np.float64)
-        for each in found
-    ]
-    return np.vstack([*lifted, _silent(problem.tree, spoken)])
-
-
-def _silent(tree: Group, spoken: set[str]) -> FloatArray:
-    """Return rows that keep the proportions of the tree in every group not spoken about."""
-    local = local_weights(tree, None)
-    rows = [np.empty((0, members(tree, tree.children).shape[1]))]
-    for group in groups_under(tree):
-        if group.id not in spoken and len(group.children) > 1:
-            under = members(tree, group.children).astype(np.float64)  # (children, C)
-            share = np.array([local[child.id] for child in group.children])
-            kept = under - share[:, None] * under.sum(axis=0)
-            rows += [kept, -kept]
-    return np.vstack(rows)
+    return answered_set(problem.tree, elicit(problem.tree, profile)).criterion_rows()
 
 
 def _estimates(

@@ -36,7 +36,7 @@ def headline(comparison: Comparison, words: Words) -> list[str]:
     if len(comparison.first.overall.alternatives) == 1 and comparison.first.overall.settled:
         found += _share(comparison, words)
         found += _nearest_tip(comparison, words)
-    found += _regret(comparison, words)
+    found += least_regret(comparison, words)
     return [*found, *likelihoods(comparison, words)]
 
 
@@ -123,7 +123,7 @@ def _nearest_tip(comparison: Comparison, words: Words) -> list[str]:
     ]
 
 
-def _regret(comparison: Comparison, words: Words) -> list[str]:
+def least_regret(comparison: Comparison, words: Words) -> list[str]:
     """Return who has the least greatest regret over the scenarios, where that is known."""
     if any(each.verdict == "depends" for each in comparison.screening):
         return []

@@ -15,6 +15,7 @@ from afweging.cli import (
     flip_command,
     group_command,
     read_commands,
+    robust_command,
     second_opinion_command,
     weigh_command,
 )
@@ -68,6 +69,7 @@ def build_app(words: Words) -> typer.Typer:
         disagree_command,
         flip_command,
         second_opinion_command,
+        robust_command,
         weigh_command,
         convert_commands,
     ):

@@ -12,7 +12,7 @@ from afweging.wording import LANGUAGES, Words
 from afweging.wording.faults import fault_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
     from rich.table import Table
@@ -69,10 +69,13 @@ def quoted(path: str) -> str:
 
 
 @contextmanager
-def step(words: Words, key: str, **facts: object) -> Iterator[None]:
-    """Show on a terminal that a step is under way, from one second after its start."""
+def step(words: Words, key: str, **facts: object) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal that a step is under way, from one second after its start.
+
+    Gives what replaces the text that is shown.
+    """
     if not sys.stderr.isatty():
-        yield
+        yield lambda _text: None
         return
     from threading import Timer
 
@@ -80,11 +83,11 @@ def step(words: Words, key: str, **facts: object) -> Iterator[None]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     progress = Progress(*columns, console=console(error=True), transient=True)
-    progress.add_task(words.text(key, **facts), total=None)
+    task = progress.add_task(words.text(key, **facts), total=None)
     late = Timer(1.0, progress.start)
     late.start()
     try:
-        yield
+        yield lambda text: progress.update(task, description=text)
     finally:
         late.cancel()
         late.join()

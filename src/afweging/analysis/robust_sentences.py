@@ -1,0 +1,90 @@
+"""How sure an answer is, in a few sentences and one table; the answer comes first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afweging.analysis import (
+    acceptability_sentences,
+    adaptation_sentences,
+    drivers_sentences,
+    flip_table_sentences,
+    sentences,
+    stability_sentences,
+)
+from afweging.analysis.naming import names_of
+from afweging.analysis.word_table import WordTable
+
+if TYPE_CHECKING:
+    from afweging.analysis.robustness import Robustness
+    from afweging.wording import Words
+
+
+def answer(found: Robustness, words: Words) -> list[str]:
+    """Return who wins, how often, what would change it, the worst regret and what to watch."""
+    comparison = found.comparison
+    told = sentences.headline(comparison, words)[:1]
+    if len(found.flips.options) == 1:
+        return told
+    told += acceptability_sentences.sentences(comparison, found.acceptability, words)[:1]
+    told += flip_table_sentences.sentences(comparison, found.flips, words)[:1]
+    told += sentences.least_regret(comparison, words)
+    return [*told, *_watch(found, words)]
+
+
+def _watch(found: Robustness, words: Words) -> list[str]:
+    """Return the most sensitive weight, the estimate that matters most, and until when."""
+    comparison = found.comparison
+    told = stability_sentences.sentences(comparison, found.stability, words)[:1]
+    told += drivers_sentences.sentences(comparison, found.drivers, words)[:1]
+    if found.adaptation.empty is None:
+        told += adaptation_sentences.sentences(comparison, found.adaptation, words)[:1]
+    return [words.text("robust.answer.watch", what=line) for line in told]
+
+
+def overview(found: Robustness, words: Words) -> WordTable:
+    """Return one line per option that takes part: the figures that say how sure it stands."""
+    names = names_of(found.comparison.problem, words.language)
+    order = [line.id for line in found.comparison.ranking if line.rank is not None]
+    keys = ("option", "space", "draws", "ranks", "moved", "regret", "loss")
+    return WordTable(
+        title=words.text("robust.overview.title"),
+        heads=tuple(words.text(f"robust.head.{key}") for key in keys),
+        rows=tuple((names.option(name), *_line(found, name, words)) for name in order),
+    )
+
+
+def _line(found: Robustness, name: str, words: Words) -> tuple[str, ...]:
+    place = found.space.options.index(name)
+    whole = found.space.whole
+    ranks = (int(found.incomplete.best_ranks[place]), int(found.incomplete.worst_ranks[place]))
+    regrets = {each.alternative: each.span.low for each in found.comparison.regret.over_scenarios}
+    return (
+        _shown(None if whole is None else float(whole.first.shares[place]), "share1", words),
+        _shown(float(found.acceptability.drawn.rank_shares[place, 0]), "share1", words),
+        words.text(
+            "robust.cell.one" if ranks[0] == ranks[1] else "robust.cell.ranks",
+            best=ranks[0],
+            worst=ranks[1],
+        ),
+        _moved(found, name, words),
+        _shown(regrets.get(name), "gap", words),
+        _shown(float(found.incomplete.rules.possible_loss[place]), "gap", words),
+    )
+
+
+def _moved(found: Robustness, name: str, words: Words) -> str:
+    if name in found.flips.first:
+        return words.text("robust.cell.first")
+    flip = next(each.lenses for each in found.flips.options if each.option == name)
+    if flip.moved is None:
+        return words.text("robust.cell.never")
+    return words.format_field(flip.moved, "share1")
+
+
+def _shown(number: float | None, form: str, words: Words) -> str:
+    if number is None or np.isnan(number):
+        return words.text("robust.cell.none")
+    return words.format_field(number, form)

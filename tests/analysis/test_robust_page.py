@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from tests.analysis.test_robustness import DEGENERATE, found
+
+import afweging as afw
+from afweging.analysis import robust_page, stability_sentences
+from afweging.analysis.robustness import Robustness, robustness
+from afweging.wording import LANGUAGES, Language, Words
+
+
+@cache
+def _brabant() -> Robustness:
+    return robustness(afw.read_problem("scenarios/brabant"), draws=500)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_has_its_section_after_the_answer(language: Language) -> None:
+    """Nine sections, each with sentences; the title names the problem."""
+    words = Words(language)
+    sections = robust_page.sections(_brabant(), words)
+    keys = ("answer", "flips", "stability", "space", "incomplete")
+    more = ("acceptability", "futures", "adaptation", "drivers")
+    assert [each.title for each in sections] == [
+        words.text(f"robust.section.{key}") for key in (*keys, *more)
+    ]
+    assert all(each.lines and each.tables for each in sections)
+    title = _brabant().comparison.problem.title.in_language(language)
+    assert title in robust_page.title(_brabant(), words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_section_says_what_its_part_says(language: Language) -> None:
+    """Word for word, tables included."""
+    one, words = found(0), Words(language)
+    title = words.text("robust.section.stability")
+    section = next(each for each in robust_page.sections(one, words) if each.title == title)
+    comparison = one.comparison
+    told = stability_sentences.sentences(comparison, one.stability, words)
+    assert list(section.lines) == told
+    assert list(section.tables) == stability_sentences.tables(comparison, one.stability, words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_is_explained_where_it_stands(language: Language) -> None:
+    """Weights written about a group carry (*), and their section says what that means."""
+    words = Words(language)
+    about = words.text("group.notice.about")
+    for section in robust_page.sections(_brabant(), words):
+        marked = any("(*)" in line for line in section.lines if line != about)
+        assert (about in section.lines) == marked
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_degenerate_problems_have_a_page(name: str, language: Language) -> None:
+    """Every sentence is one: it ends as a sentence does, and no number is missing in it."""
+    one = robustness(DEGENERATE[name], draws=200)
+    for section in robust_page.sections(one, Words(language)):
+        for line in section.lines:
+            assert line[-1] in ".?:!"
+            assert "nan" not in line.split()
+            assert "None" not in line
+            assert "  " not in line

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import pytest
+from rich.cells import cell_len
+from tests.functional.commands import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BRABANT = ("robust", "scenarios/brabant", "--draws", "1000")
+
+
+@pytest.mark.parametrize("details", [(), ("--details",)])
+@pytest.mark.parametrize("width", ["80", "140"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_answer_comes_first_and_fits(
+    width: str,
+    language: str,
+    details: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """No line is too long; nine sections, the answer with the winner in the first."""
+    monkeypatch.setenv("COLUMNS", width)
+    outcome = run(capsysbinary, *BRABANT, "--lang", language, *details)
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = outcome.out.splitlines()
+    assert max(cell_len(line) for line in lines) <= int(width)
+    headings = [place for place, line in enumerate(lines) if line.endswith("──") and line[0] != "─"]
+    assert len(headings) == 9
+    assert "O7" in lines[headings[0] + 1]
+
+
+def test_json_is_the_same_twice_and_bound_to_the_problem(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """Canonical, with digest and versions; the certificate of a flip meets its distance."""
+    outcome = run(capsysbinary, *BRABANT, "--json")
+    assert outcome.raw == run(capsysbinary, *BRABANT, "--json").raw
+    found = json.loads(outcome.raw)
+    assert found["format"] == "afweging-robustness/1"
+    assert len(found["digest"]) == 64
+    assert "numpy" in found["versions"]
+
+
+def test_csv_has_a_row_for_each_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """In Dutch with semicolons and commas."""
+    outcome = run(capsysbinary, *BRABANT, "--csv")
+    assert outcome.raw.startswith(b"\xef\xbb\xbfwat;waarde\r\n")
+    rows = outcome.out.lstrip("\ufeff").splitlines()
+    assert all(row.count(";") >= 1 for row in rows)
+    assert len(rows) > 1000
+
+
+def test_a_map_is_written_once(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A well-formed picture; an existing file is left alone until --force."""
+    picture = tmp_path / "kaart.svg"
+    assert run(capsysbinary, *BRABANT, "--map", picture).code == 0
+    written = picture.read_bytes()
+    assert ET.fromstring(written).tag.endswith("svg")  # noqa: S314 - written by the test itself
+    outcome = run(capsysbinary, *BRABANT, "--map", picture)
+    assert (outcome.code, picture.read_bytes()) == (2, written)
+    assert run(capsysbinary, *BRABANT, "--map", picture, "--force").code == 0
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("--weights", "some"), "«some»"),
+        (("--draws", "3"), "100"),
+        (("--seed", "-1"), "−1"),
+        (("--panel", "nobody"), "nobody"),
+        (("--weights", "answers"), ""),
+        (("--scenario", "SC9"), "SC9"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    arguments: tuple[str, ...],
+    named: str,
+    language: str,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """Exit code 2, one report, nothing on standard output."""
+    outcome = run(capsysbinary, "robust", "scenarios/brabant", *arguments, "--lang", language)
+    assert (outcome.code, outcome.raw) == (2, b"")
+    assert named in outcome.err
+
+
+def test_missing_effects_are_refused(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """The teaching problem with a gap: said how many, nothing guessed."""
+    outcome = run(capsysbinary, "robust", "scenarios/leervoorbeeld")
+    assert (outcome.code, outcome.raw) == (2, b"")
+    assert "1" in outcome.err
+
+
+def test_the_office_case_runs_for_participants(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """A small published case, near the weights of now."""
+    outcome = run(capsysbinary, "robust", "scenarios/kantoor", "--weights", "near", "--lang", "en")
+    assert outcome.code == 0
+    assert "Addison" in outcome.out
