@@ -318,6 +318,17 @@ def test_participants_count_once_where_nothing_is_uncertain() -> None:
     assert (low == high).all()
 
 
+def test_cases_count_participants_once_whatever_is_drawn() -> None:
+    """Effects are as most likely in each case, so that nothing needs to be drawn for it."""
+    comparison = compare(_panel(random_problem(5, replace(FREE, profiles=7))))
+    found = find_acceptability(comparison, weights="panel", draws=50)
+    assert (found.drawn.draws, found.likely.draws, found.exact) == (50, 7, (False, True))
+    values, panel = comparison.scores.values.low, comparison.weights.panel
+    scores = np.einsum("sac,pc->spa", values, panel)
+    first = scores >= scores.max(axis=2, keepdims=True) - 1e-9
+    assert found.case_shares == pytest.approx(first.mean(axis=1))
+
+
 def test_participants_can_be_chosen() -> None:
     """Only those named are drawn; a neutral starting point only when it is named."""
     problem = random_problem(5, replace(FREE, profiles=6))

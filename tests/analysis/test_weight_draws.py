@@ -5,11 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from tests.analysis.random_problems import leaf, permuted, plain_problem, random_problem
+from tests.analysis.test_undecided import nested
 
+from afweging.analysis.acceptability import find_acceptability
+from afweging.analysis.acceptability_sentences import sentences
 from afweging.analysis.compare import compare
 from afweging.analysis.weight_draws import WeightDraws, weight_draws
 from afweging.analysis.weight_sets import weight_set
 from afweging.errors import RequestError
+from afweging.model.result import Request
+from afweging.wording import LANGUAGES, Words
 
 
 @pytest.mark.parametrize("kind", ["all", "lenses", "order", "near"])
@@ -23,6 +28,22 @@ def test_draws_are_from_the_set(kind: str) -> None:
     assert weights.sum(axis=1) == pytest.approx(np.ones(300))
     assert (weights @ rows.T >= -1e-9).all()
     assert chosen.fixed is None
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_answers_are_those_of_the_profile_in_use(seed: int) -> None:
+    """Draws fit what was answered, in the order of the tree and in any other."""
+    problem, profile = nested(seed)
+    comparison = compare(replace(problem, profiles=(profile,)), Request(profile=profile.id))
+    chosen = weight_draws(comparison, "answers")
+    drawn = chosen.draw(200, np.random.default_rng(1))[:, np.argsort(chosen.criteria)]
+    rows = weight_set(problem.tree, profile, "answers").criterion_rows()
+    assert drawn.sum(axis=1) == pytest.approx(np.ones(200))
+    assert (drawn @ rows.T >= -1e-9).all()
+    found = find_acceptability(comparison, weights="answers", draws=50)
+    for language in LANGUAGES:
+        lines = sentences(comparison, found, Words(language))
+        assert any(profile.name.in_language(language) in line for line in lines)
 
 
 def test_the_order_of_the_tree_makes_no_difference() -> None:

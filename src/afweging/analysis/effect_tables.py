@@ -65,13 +65,12 @@ class EffectTable:
 
     def draw(self, draws: int, rng: np.random.Generator) -> FloatArray:
         """Return draws of the mean values, shape (draws, A, C)."""
-        found = np.repeat(self.values.reshape(1, -1), draws, axis=0)
-        if self.uncertain:
-            count = int(self.follows.max()) + 1
-            drawn = rng.integers(LEVELS, size=(draws, count), dtype=np.uint16)
-            starts = LEVELS * np.arange(self.uncertain)
-            found[:, self.spots] = self.levels.ravel()[drawn[:, self.follows] + starts]
-        return found.reshape(draws, *self.values.shape)
+        count = int(self.follows.max(initial=-1)) + 1
+        drawn = rng.integers(LEVELS, size=(count, draws), dtype=np.uint16)
+        found = np.repeat(self.values.reshape(-1, 1), draws, axis=1)  # (A C, draws)
+        for spot, levels, level in zip(self.spots, self.levels, self.follows, strict=True):
+            np.take(levels, drawn[level], out=found[spot])  # one row of levels fits the cache
+        return np.moveaxis(found.reshape(*self.values.shape, draws), -1, 0)
 
 
 def effect_table(
