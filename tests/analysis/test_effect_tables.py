@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from tests.analysis.random_problems import leaf, plain_problem, random_problem, table_effects, text
 
+from afweging.analysis import effect_tables
 from afweging.analysis.compare import compare
 from afweging.analysis.effect_draws import mean_value_table
-from afweging.analysis.effect_tables import LEVELS, effect_table, known_table
+from afweging.analysis.effect_tables import LEVELS, effect_table, known_table, level_count
 from afweging.model.provenance import Source
 
 if TYPE_CHECKING:
@@ -109,3 +110,23 @@ def test_known_effects_vary_in_no_draw() -> None:
     expected = comparison.scores.means.low[[1, 0]][:, [2, 0, 1, 3, 4, 5]]
     assert table.uncertain == 0
     assert (drawn == expected).all()
+
+
+@pytest.mark.parametrize(
+    ("effects", "levels"), [(1, 1024), (195_000, 1024), (196_000, 512), (10**7, 64), (10**10, 64)]
+)
+def test_many_effects_have_fewer_levels(effects: int, levels: int) -> None:
+    """A power of two between 64 and 1,024, so that a table stays a matter of seconds."""
+    assert level_count(effects) == levels
+
+
+def test_a_coarse_table_is_drawn_from_as_a_fine_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mean of draws is off by no more than half a level."""
+    comparison = compare(random_problem(4))
+    options, criteria = range(4), range(6)
+    fine = effect_table(comparison, options, criteria).levels
+    monkeypatch.setattr(effect_tables, "WORK", 1)
+    coarse = effect_table(comparison, options, criteria).levels
+    assert (fine.shape[1], coarse.shape[1]) == (1024, 64)
+    spread = fine.max(axis=1) - fine.min(axis=1)
+    assert (np.abs(fine.mean(axis=1) - coarse.mean(axis=1)) <= spread / 64).all()

@@ -228,7 +228,7 @@ def find_acceptability(  # noqa: PLR0913 - each is a choice of the reader
         under=members(problem.tree, problem.tree.children),
         drawn=found.drawn,
         likely=found.likely,
-        case_counts=np.stack([each.rank_counts[:, 0] for each in found.cases]),
+        case_counts=found.cases,
         confidence=found.confidence,
         uncertain=table.uncertain,
         together=table.together,
@@ -254,5 +254,4 @@ def _turned(found: RankDraws, options: list[int], chosen: WeightDraws) -> RankDr
     if confidence is not None:
         counts, defined = confidence.first_counts[square], confidence.defined[rows]
         confidence = Confidence(confidence.draws, counts, defined)
-    cases = tuple(map(turned, found.cases))
-    return RankDraws(turned(found.drawn), turned(found.likely), cases, confidence)
+    return RankDraws(turned(found.drawn), turned(found.likely), found.cases[:, rows], confidence)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     IntArray = NDArray[np.intp]
 
 LEVELS = 1024  # equally likely
+FEWEST = 64
+WORK = 200_000_000  # effects to be valued for one table: beyond, it has fewer levels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,11 +68,25 @@ class EffectTable:
     def draw(self, draws: int, rng: np.random.Generator) -> FloatArray:
         """Return draws of the mean values, shape (draws, A, C)."""
         count = int(self.follows.max(initial=-1)) + 1
-        drawn = rng.integers(LEVELS, size=(count, draws), dtype=np.uint16)
+        drawn = rng.integers(self.levels.shape[1], size=(count, draws), dtype=np.uint16)
         found = np.repeat(self.values.reshape(-1, 1), draws, axis=1)  # (A C, draws)
         for spot, levels, level in zip(self.spots, self.levels, self.follows, strict=True):
             np.take(levels, drawn[level], out=found[spot])  # one row of levels fits the cache
         return np.moveaxis(found.reshape(*self.values.shape, draws), -1, 0)
+
+
+def level_count(effects: int) -> int:
+    """Return how many levels a table of so many effects has: 1,024, and fewer where they are many.
+
+    The mean value of an effect is off by at most 1 / (2 levels) of its range.
+
+    Examples
+    --------
+    >>> level_count(8_640), level_count(1_477_440)
+    (1024, 128)
+    """
+    most = max(FEWEST, WORK // effects)
+    return int(min(LEVELS, 2 ** (most.bit_length() - 1)))
 
 
 def effect_table(
@@ -85,7 +101,8 @@ def effect_table(
     options, criteria : sequence of int
     """
     grid = np.ix_(options, criteria)
-    table = mean_value_table(comparison, LEVELS)[:, options][:, :, criteria]  # (U, A, C)
+    count = level_count(comparison.problem.effects.mode[comparison.cases.rows].size)
+    table = mean_value_table(comparison, count)[:, options][:, :, criteria]  # (U, A, C)
     spots = np.flatnonzero(table.max(axis=0) > table.min(axis=0))
     sources = [_shared_source(comparison, options[a], criteria[c]) for a, c in _pairs(spots, grid)]
     keys = [name or spot for name, spot in zip(sources, spots.tolist(), strict=True)]
@@ -93,7 +110,7 @@ def effect_table(
     return EffectTable(
         values=comparison.scores.means.low[grid],
         spots=spots,
-        levels=np.ascontiguousarray(table.reshape(LEVELS, -1)[:, spots].T),
+        levels=np.ascontiguousarray(table.reshape(count, -1)[:, spots].T),
         follows=np.array([places[key] for key in keys], dtype=np.intp),
         together=dict(sorted(Counter(name for name in sources if name).items())),
     )
@@ -105,7 +122,7 @@ def known_table(
     """Return the table in which every effect is what is most likely."""
     none = np.empty(0, dtype=np.intp)
     values = comparison.scores.means.low[np.ix_(options, criteria)]
-    return EffectTable(values, none, np.empty((0, LEVELS)), none.copy(), {})
+    return EffectTable(values, none, np.empty((0, 0)), none.copy(), {})
 
 
 def _pairs(spots: IntArray, grid: tuple[NDArray[np.intp], ...]) -> list[tuple[int, int]]:

@@ -19,6 +19,7 @@ from afweging.methods.acceptability import (
     tally_chunks,
     tally_confidence,
 )
+from afweging.methods.first_counts import count_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from afweging.methods.acceptability import Acceptability, Confidence
 
     FloatArray = NDArray[np.float64]
+    IntArray = NDArray[np.int64]
+    _Counts = tuple[tuple[Acceptability, ...], IntArray]  # of ranks, and of first places by case
 
 CELLS = 600_000  # values drawn at a time: some megabytes, whatever the number of draws
 LEAST, MOST = 256, 4096  # draws at a time
@@ -46,15 +49,15 @@ class RankDraws:
         Over weights and uncertain effects; the same as `likely` where no effect is uncertain.
     likely : Acceptability
         Over weights, with the mean values of the most likely effects.
-    cases : tuple of Acceptability
-        As `likely`, in each case.
+    cases : ndarray of shape (S, A)
+        In how many draws of `likely` each is first in each case.
     confidence : Confidence or None
         None where no effect is uncertain.
     """
 
     drawn: Acceptability
     likely: Acceptability
-    cases: tuple[Acceptability, ...]
+    cases: IntArray
     confidence: Confidence | None
 
 
@@ -104,37 +107,44 @@ def draw_ranks(
     progress : callable, optional
         Told how much is done and of how much, after each part.
     """
-    values = np.concatenate([cases, effects.values[None]])  # (S + 1, A, C)
-    drawn_too = bool(effects.uncertain)
     draws = sum(part.draws for part in parts)
-    total = 2 * draws if drawn_too else draws
-    found = () if weights.fixed is None else tally_cases(values, weights.fixed)
-    if drawn_too or not found:
-        each = (_tally(weights, effects, values, part) for part in _told(parts, progress, 0, total))
-        found = (*found, *reduce(_merged, each))
-    confidence = None
-    if drawn_too:
-        central = found[-1].central_weights
+    total = 2 * draws if effects.uncertain else draws
+    found: _Counts = (), np.zeros(cases.shape[:2], dtype=np.int64)
+    if weights.fixed is not None:
+        found = _known(effects, cases, weights.fixed)
+    if effects.uncertain or weights.fixed is None:
+        each = (_count(weights, effects, cases, part) for part in _told(parts, progress, 0, total))
+        more = reduce(_merged, each)
+        found = (*found[0], *more[0]), found[1] + more[1]
+    (likely, *_), firsts = found
+    drawn, confidence = found[0][-1], None
+    if effects.uncertain:
         again = _told(parts, progress, draws, total)
+        central = drawn.central_weights
         confidence = reduce(merge_confidence, (_confidence(effects, central, p) for p in again))
-    return RankDraws(found[-1], found[len(cases)], found[: len(cases)], confidence)
+    return RankDraws(drawn, likely, firsts, confidence)
 
 
-def _tally(
-    weights: WeightDraws, effects: EffectTable, values: FloatArray, part: Part
-) -> tuple[Acceptability, ...]:
-    """Return what one part says with known effects, where needed, and with uncertain ones."""
+def _count(weights: WeightDraws, effects: EffectTable, cases: FloatArray, part: Part) -> _Counts:
+    """Return what one part says: with known effects where needed, and with uncertain ones."""
     drawn = weights.draw(part.draws, part.stream(WEIGHTS))
-    known = tally_cases(values, drawn) if weights.fixed is None else ()
-    if not effects.uncertain:
-        return known
-    return (*known, tally_chunks([(effects.draw(part.draws, part.stream(EFFECTS)), drawn)]))
+    if weights.fixed is None:
+        tallies, firsts = _known(effects, cases, drawn)
+    else:
+        tallies, firsts = (), np.zeros(cases.shape[:2], dtype=np.int64)
+    if effects.uncertain:
+        values = effects.draw(part.draws, part.stream(EFFECTS))
+        tallies = (*tallies, tally_chunks([(values, drawn)]))
+    return tallies, firsts
 
 
-def _merged(
-    first: tuple[Acceptability, ...], second: tuple[Acceptability, ...]
-) -> tuple[Acceptability, ...]:
-    return tuple(map(merge, first, second))
+def _known(effects: EffectTable, cases: FloatArray, weights: FloatArray) -> _Counts:
+    """Return what the most likely effects give: ranks over the mean, first places in each case."""
+    return tally_cases(effects.values[None], weights), count_first(cases, weights)
+
+
+def _merged(first: _Counts, second: _Counts) -> _Counts:
+    return tuple(map(merge, first[0], second[0])), first[1] + second[1]
 
 
 def _confidence(effects: EffectTable, central: FloatArray, part: Part) -> Confidence:
