@@ -15,8 +15,6 @@ from afweging.methods.acceptability import (
     UNIT,
     Acceptability,
     Confidence,
-    count_ahead,
-    count_ranks,
     merge,
     merge_confidence,
     tally,
@@ -32,8 +30,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 SEEDS = st.integers(0, 10**6)
+
+
+def count_ranks(scores: FloatArray) -> IntArray:
+    """Return in how many draws each alternative has each rank."""
+    return tally(scores, np.ones((len(scores), 1))).rank_counts
+
+
+def count_ahead(scores: FloatArray) -> IntArray:
+    """Return in how many draws each alternative is ahead of each other one."""
+    return tally(scores, np.ones((len(scores), 1))).ahead_counts
 
 
 def _problem(seed: int) -> tuple[FloatArray, FloatArray]:

@@ -10,13 +10,9 @@ from numpy.typing import NDArray
 
 from afweging.methods.ranking import rank_scores
 from afweging.methods.weight_relations import (
-    absolute_dominance,
-    decision_rules,
-    dominates,
+    DecisionRules,
     extreme_ranks,
-    possible_loss,
     potential_optimality,
-    value_intervals,
 )
 from afweging.methods.weight_set import extreme_points
 from afweging.methods.weight_space import first_shares, rank_shares
@@ -41,69 +37,19 @@ def _problem(seed: int, *, coarse: bool) -> tuple[FloatArray, FloatArray, FloatA
     return values, rows, extreme_points(rows, count=count)
 
 
-# --- intervals and dominance --------------------------------------------------------------------
+# --- decision rules -----------------------------------------------------------------------------
 
 
-def test_relations_by_hand() -> None:
-    """With w1 from 0.5 to 1 D scores 0.4 always, C 0.6 to 0.7, A 0.5 to 1 and B 0.5 to 0."""
-    points = extreme_points(FIRST_AT_LEAST_HALF, count=2)
-    low, high = value_intervals(VALUES, points)
-    assert low.tolist() == pytest.approx([0.5, 0, 0.6, 0.4])
-    assert high.tolist() == pytest.approx([1, 0.5, 0.7, 0.4])
-    expected = [[0, 1], [0, 3], [2, 1], [2, 3]]
-    assert np.argwhere(dominates(VALUES, points)).tolist() == expected
-    assert np.argwhere(absolute_dominance(VALUES, points)).tolist() == expected
-    assert possible_loss(VALUES, points).tolist() == pytest.approx([0.1, 1, 0.3, 0.6])
-
-
-def test_dominance_need_not_be_absolute() -> None:
-    """A is ahead of B by 0.1 for all weights, though its least score is below B's greatest."""
-    values = np.array([[0.9, 0.3], [0.8, 0.2]])
-    assert dominates(values, np.eye(2)).tolist() == [[False, True], [False, False]]
-    assert not absolute_dominance(values, np.eye(2)).any()
-
-
-def test_each_rule_judges_in_its_own_way() -> None:
+def test_each_rule_chooses_by_its_own_number() -> None:
     """A and B are best at their best, C at its worst, in the middle and by regret."""
-    rules = decision_rules(VALUES, np.eye(2))
-    assert rules.maximax.tolist() == [1, 1, 0.7, 0.4]
-    assert rules.maximin.tolist() == [0, 0, 0.5, 0.4]
-    assert rules.central.tolist() == pytest.approx([0.5, 0.5, 0.6, 0.4])
-    assert rules.possible_loss.tolist() == pytest.approx([1, 1, 0.5, 0.6])
+    rules = DecisionRules(
+        np.array([1, 1, 0.7]),
+        np.array([0, 0, 0.5]),
+        np.array([0.5, 0.5, 0.6]),
+        np.array([1, 1, 0.5]),
+    )
     chosen = {rule: np.flatnonzero(best).tolist() for rule, best in rules.choices.items()}
     assert chosen == {"maximax": [0, 1], "maximin": [2], "central": [2], "minimax_regret": [2]}
-
-
-@settings(max_examples=80, deadline=None)
-@given(seed=SEEDS, coarse=st.booleans())
-def test_relations_hold_for_all_draws(seed: int, *, coarse: bool) -> None:
-    """No weights of the set give a score outside its interval, an upset or a greater loss."""
-    values, _, points = _problem(seed, coarse=coarse)
-    draws = np.random.default_rng(seed).dirichlet(np.ones(len(points)), 200) @ points
-    scores = draws @ values.T  # (K, A)
-    low, high = value_intervals(values, points)
-    assert (scores >= low - 1e-12).all()
-    assert (scores <= high + 1e-12).all()
-    for i, k in np.argwhere(dominates(values, points)):
-        assert (scores[:, i] >= scores[:, k] - 2e-9).all()
-    loss = scores.max(axis=1, keepdims=True) - scores
-    assert (loss <= possible_loss(values, points) + 1e-12).all()
-
-
-@settings(max_examples=80, deadline=None)
-@given(seed=SEEDS)
-def test_laws_of_dominance(seed: int) -> None:
-    """Dominance is no tie and not mutual; absolute dominance is dominance; regret is 0 or more."""
-    values, _, points = _problem(seed, coarse=True)
-    ahead = dominates(values, points)
-    assert not np.diag(ahead).any()
-    assert not (ahead & ahead.T).any()
-    assert (ahead | ~absolute_dominance(values, points)).all()
-    rules = decision_rules(values, points)
-    assert (rules.possible_loss >= 0).all()
-    assert (rules.maximin <= rules.central).all()
-    assert (rules.central <= rules.maximax).all()
-    assert all(best.any() for best in rules.choices.values())
 
 
 # --- potential optimality -----------------------------------------------------------------------
@@ -143,7 +89,7 @@ def test_the_dominated_cannot_be_first(seed: int) -> None:
     """What is 0.1 lower on every criterion trails by 0.1 at least, and then is never first."""
     values, rows, points = _problem(seed, coarse=False)
     both = np.vstack([values, values[:1] - 0.1])
-    assert dominates(both, points)[0, -1]
+    assert (points @ (both[0] - both[-1]) > 0).all()
     assert potential_optimality(both, rows)[0][-1] <= -0.1 + 1e-9
     assert extreme_ranks(both, rows)[0][-1] > 1
 
@@ -231,13 +177,33 @@ def test_six_alternatives_are_as_drawn() -> None:
     assert worst.tolist() == ranks.max(axis=0).tolist()
 
 
+@pytest.mark.parametrize("seed", range(30))
+def test_thin_sets_of_weights_have_an_answer(seed: int) -> None:
+    """Ratios that hold within a hair leave room for weights that a solver overlooks."""
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(3, 7))
+    weights = rng.dirichlet(np.ones(count))
+    times = weights[:-1] / weights[1:]
+    eye = np.eye(count)
+    rows = np.vstack(
+        [
+            eye[:-1] - (times * (1 - 1e-9))[:, None] * eye[1:],
+            (times * (1 + 1e-9))[:, None] * eye[1:] - eye[:-1],
+        ]
+    )
+    values = rng.random((4, count))
+    scores = values @ weights
+    margins, _ = potential_optimality(values, rows)
+    gaps = [scores[a] - np.delete(scores, a).max() for a in range(4)]
+    assert margins == pytest.approx(gaps, abs=1e-7)
+
+
 # --- edges --------------------------------------------------------------------------------------
 
 
 def test_identical_alternatives_tie_everywhere() -> None:
-    """Twins do not dominate each other, share their ranks and lead each other by nothing."""
+    """Twins share their ranks and lead each other by nothing."""
     values = np.array([[0.6, 0.2], [0.3, 0.9], [0.6, 0.2]])
-    assert not dominates(values, np.eye(2))[[0, 2], [2, 0]].any()
     best, worst = extreme_ranks(values)
     assert best.tolist() == [1, 1, 1]
     assert worst.tolist() == [2, 3, 2]
@@ -245,12 +211,9 @@ def test_identical_alternatives_tie_everywhere() -> None:
 
 
 def test_constant_columns() -> None:
-    """Where nothing differs nothing dominates, all are first and nobody loses anything."""
+    """Where nothing differs all are first."""
     values = np.full((3, 2), 0.4)
-    assert not dominates(values, np.eye(2)).any()
-    assert not absolute_dominance(values, np.eye(2)).any()
     assert [ranks.tolist() for ranks in extreme_ranks(values)] == [[1, 1, 1], [1, 1, 1]]
-    assert possible_loss(values, np.eye(2)).tolist() == [0, 0, 0]
 
 
 def test_one_alternative_and_one_criterion() -> None:
@@ -258,21 +221,14 @@ def test_one_alternative_and_one_criterion() -> None:
     alone = np.array([[0.3, 0.8]])
     assert [ranks.tolist() for ranks in extreme_ranks(alone)] == [[1], [1]]
     assert potential_optimality(alone)[0].tolist() == [np.inf]
-    assert possible_loss(alone, np.eye(2)).tolist() == [0]
     single = np.array([[0.2], [0.7], [0.5]])
     assert [ranks.tolist() for ranks in extreme_ranks(single)] == [[3, 1, 2], [3, 1, 2]]
-    assert np.argwhere(dominates(single, np.eye(1))).tolist() == [[1, 0], [1, 2], [2, 0]]
     assert potential_optimality(single)[0].tolist() == pytest.approx([-0.5, 0.2, -0.2])
 
 
 def test_nan_and_empty_sets_are_refused() -> None:
     """NaN is refused, and so are answers that no weights fit."""
     bad = np.array([[0.1, float("nan")], [0.3, 0.2]])
-    for of_points in (value_intervals, dominates, absolute_dominance, possible_loss):
-        with pytest.raises(ValueError, match="NaN"):
-            of_points(bad, np.eye(2))
-        with pytest.raises(ValueError, match="no weights fit"):
-            of_points(VALUES, np.empty((0, 2)))
     clash = np.array([[1.0, -2.0], [-2.0, 1.0]])
     for of_rows in (potential_optimality, extreme_ranks):
         with pytest.raises(ValueError, match="NaN"):

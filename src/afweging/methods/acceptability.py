@@ -127,49 +127,6 @@ class Confidence:
         return np.where(self.defined, low, np.nan), np.where(self.defined, high, np.nan)
 
 
-def count_ranks(scores: FloatArray) -> IntArray:
-    """Return in how many draws each alternative has each rank, of shape (A, A), r at [i, r - 1].
-
-    Parameters
-    ----------
-    scores : ndarray of shape (K, A), higher is better
-
-    References
-    ----------
-    Lahdelma and Salminen (2001), Operations Research 49(3): what b is the share of.
-
-    Examples
-    --------
-    >>> count_ranks(np.array([[0.5, 0.4, 0.3], [0.5, 0.6, 0.1], [0.5, 0.5, 0.2]]))
-    array([[2, 1, 0],
-           [2, 1, 0],
-           [0, 0, 3]])
-    """
-    return _rank_counts(_compare(_columns(scores))[0])
-
-
-def count_ahead(scores: FloatArray) -> IntArray:
-    """Return in how many draws i scores higher than k, of shape (A, A); 0 on the diagonal.
-
-    Parameters
-    ----------
-    scores : ndarray of shape (K, A), higher is better
-
-    References
-    ----------
-    Leskinen, Viitanen, Kangas and Kangas (2006), Alternatives to incorporate uncertainty and risk
-    attitude in multicriteria evaluation of forest plans, Forest Science 52(3).
-
-    Examples
-    --------
-    >>> count_ahead(np.array([[0.5, 0.4, 0.3], [0.5, 0.6, 0.1], [0.5, 0.5, 0.2]]))
-    array([[0, 1, 3],
-           [1, 0, 3],
-           [0, 0, 0]])
-    """
-    return _compare(_columns(scores))[1]
-
-
 def tally(scores: FloatArray, weights: FloatArray) -> Acceptability:
     """Return what draws say, of which scores and weights are known.
 

@@ -1,7 +1,6 @@
-"""What holds for all, or for some, of the weights that fit answers: intervals, dominance, ranks.
+"""What can be for some of the weights that fit answers: being first, and every rank.
 
-A set of weights is given by its extreme points, shape (V, n), where a largest or smallest score
-is asked, and by its rows, as in `weight_set`, where a linear program answers. Values are known.
+A set of weights is given by its rows, as in `weight_set`. Values are known.
 Knows nothing about names.
 """
 
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.methods.ranking import SCORE_TOLERANCE, dominance
+from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.methods.weight_set import extreme_points, tidy_rows
 
 if TYPE_CHECKING:
@@ -23,6 +22,12 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
     BoolArray = NDArray[np.bool_]
     IntArray = NDArray[np.int64]
+
+CAREFUL = {
+    "primal_feasibility_tolerance": 1e-10,
+    "dual_feasibility_tolerance": 1e-10,
+    "presolve": False,  # it finds that nothing fits where the set of weights is thin
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,136 +63,6 @@ class DecisionRules:
             "minimax_regret": -self.possible_loss,
         }
         return {rule: by >= by.max() - SCORE_TOLERANCE for rule, by in judged.items()}
-
-
-def value_intervals(values: FloatArray, points: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the least and the greatest score of each alternative, both of shape (A,).
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n), partial values
-    points : ndarray of shape (V, n), the extreme points of the weights, at least one
-
-    References
-    ----------
-    Salo and Hämäläinen (2001), Preference ratios in multiattribute evaluation (PRIME), IEEE
-    Transactions on Systems, Man, and Cybernetics A 31(6).
-
-    Examples
-    --------
-    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
-    >>> value_intervals(np.array([[0.8, 0.2], [0.4, 0.6]]), points)
-    (array([0.5, 0.4]), array([0.8, 0.5]))
-    """
-    scores = _scores(values, points)
-    return scores.min(axis=1), scores.max(axis=1)
-
-
-def dominates(values: FloatArray, points: FloatArray) -> BoolArray:
-    """Return who dominates whom: never behind for any of the weights, ahead for some.
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n)
-    points : ndarray of shape (V, n), the extreme points of the weights, at least one
-
-    Returns
-    -------
-    ndarray of shape (A, A)
-        True at [i, k] where i dominates k.
-
-    References
-    ----------
-    Salo and Hämäläinen (1992), Preference assessment by imprecise ratio statements, Operations
-    Research 40(6): pairwise dominance.
-
-    Examples
-    --------
-    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
-    >>> dominates(np.array([[0.8, 0.2], [0.4, 0.6]]), points)
-    array([[False,  True],
-           [False, False]])
-    """
-    scores = _scores(values, points)[None]  # (1, A, V): extreme points in the place of criteria
-    return dominance(scores, scores)
-
-
-def absolute_dominance(values: FloatArray, points: FloatArray) -> BoolArray:
-    """Return whose least score is no less than the greatest of whom, and that for some is more.
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n)
-    points : ndarray of shape (V, n), the extreme points of the weights, at least one
-
-    Returns
-    -------
-    ndarray of shape (A, A)
-        True at [i, k] where i dominates k even if each were judged with weights of its own.
-
-    References
-    ----------
-    Salo and Hämäläinen (1992), Operations Research 40(6).
-
-    Examples
-    --------
-    >>> points = np.array([[1.0, 0.0], [0.5, 0.5]])
-    >>> absolute_dominance(np.array([[0.8, 0.2], [0.4, 0.8], [0.4, 0.5]]), points)[0]
-    array([False, False,  True])
-    """
-    low, high = value_intervals(values, points)
-    never_behind = low[:, None] >= high - SCORE_TOLERANCE
-    return np.asarray(never_behind & (high[:, None] > low + SCORE_TOLERANCE))
-
-
-def possible_loss(values: FloatArray, points: FloatArray) -> FloatArray:
-    """Return how much score at most is lost by each alternative, against the best of all.
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n)
-    points : ndarray of shape (V, n), the extreme points of the weights, at least one
-
-    Returns
-    -------
-    ndarray of shape (A,); 0 for one that is first for all of the weights
-
-    References
-    ----------
-    Salo and Hämäläinen (2001), IEEE Transactions on Systems, Man, and Cybernetics A 31(6): the
-    possible loss of value.
-
-    Examples
-    --------
-    >>> points = np.array([[1.0, 0.0], [0.25, 0.75]])
-    >>> possible_loss(np.array([[0.8, 0.2], [0.4, 0.6]]), points).round(4)
-    array([0.2, 0.4])
-    """
-    scores = _scores(values, points)
-    return np.asarray((scores.max(axis=0) - scores).max(axis=1))
-
-
-def decision_rules(values: FloatArray, points: FloatArray) -> DecisionRules:
-    """Return what maximax, maximin, central values and minimax regret judge by.
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n)
-    points : ndarray of shape (V, n), the extreme points of the weights, at least one
-
-    References
-    ----------
-    Salo and Hämäläinen (2001), IEEE Transactions on Systems, Man, and Cybernetics A 31(6).
-
-    Examples
-    --------
-    >>> points = np.array([[1.0, 0.0], [0.25, 0.75]])
-    >>> rules = decision_rules(np.array([[0.8, 0.2], [0.4, 0.6], [0.5, 0.5]]), points)
-    >>> rules.central, rules.choices["maximin"]
-    (array([0.575, 0.475, 0.5  ]), array([False, False,  True]))
-    """
-    low, high = value_intervals(values, points)
-    return DecisionRules(high, low, (low + high) / 2, possible_loss(values, points))
 
 
 def potential_optimality(
@@ -345,9 +220,9 @@ def _clash(leads: FloatArray, group: list[int], bounds: FloatArray, least: float
 
 
 def _widest_lead(leads: FloatArray, bounds: FloatArray) -> tuple[float, FloatArray]:
-    """Return the greatest least lead, and weights of shape (n,) that give it.
+    """Return the greatest least lead, computed from weights, and those weights, of shape (n,).
 
-    The lead is computed from the weights, not taken from the solver.
+    Presolving takes sets with hardly any room for empty ones, so that is left out.
     """
     from scipy.optimize import linprog  # noqa: PLC0415
 
@@ -364,7 +239,7 @@ def _widest_lead(leads: FloatArray, bounds: FloatArray) -> tuple[float, FloatArr
         b_eq=[1.0],
         bounds=[(0, 1)] * n + [(-reach, reach)],
         method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        options=CAREFUL,
     )
     _check_solved(result.status, result.message)
     weights = np.maximum(np.asarray(result.x[:n], dtype=np.float64), 0.0)
@@ -374,13 +249,6 @@ def _widest_lead(leads: FloatArray, bounds: FloatArray) -> tuple[float, FloatArr
 
 def _bounds(rows: FloatArray | None, count: int) -> FloatArray:
     return tidy_rows(np.empty((0, count)) if rows is None else rows)
-
-
-def _scores(values: FloatArray, points: FloatArray) -> FloatArray:
-    """Return the score of each alternative at each extreme point, of shape (A, V)."""
-    _check_numbers(values)
-    _check_any(points)
-    return np.asarray(values @ points.T)
 
 
 def _check_numbers(values: FloatArray) -> None:
