@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from tests.analysis.random_problems import leaf, plain_problem, random_problem
 
-from afweging.analysis.naming import level_name, names_of
+from afweging.analysis.naming import level_name, names_of, short_names
 from afweging.model.criterion import Ordinal
+from afweging.wording import Words
 
 
 def test_short_codes_lead_the_name() -> None:
@@ -15,7 +16,7 @@ def test_short_codes_lead_the_name() -> None:
     assert names.option("O7") == "O7 O7-naam"
     assert names.option("handhaving") == "handhaving-naam"
     assert names.option("o7") == "o7-naam"
-    assert [names.short(name) for name in ("O7", "handhaving")] == ["O7", "handhaving-naam"]
+    assert short_names(problem, Words("nl"), ["O7", "handhaving"]) == ["O7", "handhaving-naam"]
 
 
 def test_names_follow_the_language() -> None:

@@ -48,10 +48,7 @@ class _Page:
         self.names = names_of(comparison.problem, words.language)
         self.order = list(found.order)
         self.full = [self.names.option(found.options[a]) for a in self.order]
-        self.short = [
-            found.options[a] if self.names.is_code(found.options[a]) else name
-            for a, name in zip(self.order, self.full, strict=True)
-        ]
+        self.short = [self.names.short(found.options[a]) for a in self.order]
 
     def table(self, key: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> WordTable:
         title = self.words.text(f"acceptability.table.{key}")

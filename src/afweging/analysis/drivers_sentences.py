@@ -69,11 +69,7 @@ class _Teller:
         self.names: Names = names_of(comparison.problem, words.language)
         pair = {"winner": found.contest.winner, "runner_up": found.contest.runner_up}
         self.full = {key: self.names.option(name) for key, name in pair.items()}
-        self.short = {key: self._code(name) for key, name in pair.items()}
-
-    def _code(self, option: str) -> str:
-        """Return the short code of an option, or its name where it has none."""
-        return option if self.names.is_code(option) else self.names.option(option)
+        self.short = {key: self.names.short(name) for key, name in pair.items()}
 
     def say(self, key: str, **facts: object) -> str:
         """Return the text under `drivers.key`, with the two options by their short codes."""
@@ -238,7 +234,7 @@ class _Teller:
         if subject.kind == "lens":
             return self.say(f"losses.lens_{side}", lens=name, at=at)
         share = at if limit.low is None else 1 - limit.low
-        option = self._code(subject.option or "")
+        option = self.names.short(subject.option or "")
         return self.say(f"losses.effect_{side}", criterion=name, option=option, at=share)
 
     def losses_table(self) -> WordTable:

@@ -155,7 +155,7 @@ def _pairs_table(
     names = names_of(comparison.problem, words.language)
     place = {each.option: i for i, each in enumerate(found.options)}
     order = [each.option for each in _ranked(comparison, found)]
-    heads = [name if names.is_code(name) else names.option(name) for name in order]
+    heads = [names.short(name) for name in order]
     rows = []
     for name in order:
         cells = [moved[place[name], place[other]] for other in order]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.naming import names_of, profile_names
+from afweging.analysis.naming import names_of, profile_names, short_names
 from afweging.analysis.weights import members
 from afweging.analysis.word_table import WordTable
 from afweging.methods.ranking import SCORE_TOLERANCE
@@ -48,14 +48,9 @@ def set_name(comparison: Comparison, found: IncompleteWeights, words: Words) -> 
     return words.text(f"incomplete.set.{found.kind}", **facts)
 
 
-def _options(comparison: Comparison, words: Words, options: Iterable[str]) -> list[str]:
-    names = names_of(comparison.problem, words.language)
-    return [names.short(name) for name in options]
-
-
 def _ranks(comparison: Comparison, found: IncompleteWeights, place: int, words: Words) -> str:
     best, worst = int(found.best_ranks[place]), int(found.worst_ranks[place])
-    (option,) = _options(comparison, words, [found.options[place]])
+    (option,) = short_names(comparison.problem, words, [found.options[place]])
     facts = {"set": set_name(comparison, found, words), "option": option, "best": best}
     if best == worst:
         return words.text("incomplete.answer.rank", **facts)
@@ -63,8 +58,8 @@ def _ranks(comparison: Comparison, found: IncompleteWeights, place: int, words: 
 
 
 def _loss(comparison: Comparison, found: IncompleteWeights, place: int, words: Words) -> str:
-    (option,) = _options(comparison, words, [found.options[place]])
-    against = _options(comparison, words, found.against[place])
+    (option,) = short_names(comparison.problem, words, [found.options[place]])
+    against = short_names(comparison.problem, words, found.against[place])
     if not against:
         return words.text("incomplete.answer.no_loss", option=option)
     loss = float(found.rules.possible_loss[place])
@@ -77,13 +72,13 @@ def _least(comparison: Comparison, found: IncompleteWeights, words: Words) -> li
     if set(least) & set(comparison.first.overall.alternatives):
         return []
     loss = float(found.rules.possible_loss.min())
-    options = _options(comparison, words, least)
+    options = short_names(comparison.problem, words, least)
     return [words.text("incomplete.answer.least", options=options, loss=loss)]
 
 
 def _never(comparison: Comparison, found: IncompleteWeights, words: Words) -> str:
     pairs = zip(found.options, found.can_be_first.tolist(), strict=True)
-    never = _options(comparison, words, [name for name, can in pairs if not can])
+    never = short_names(comparison.problem, words, [name for name, can in pairs if not can])
     if not never:
         return words.text("incomplete.answer.all_can")
     return words.text("incomplete.answer.never", options=never)
@@ -95,14 +90,17 @@ def _dominated(comparison: Comparison, found: IncompleteWeights, words: Words) -
     for loser, column in zip(found.options, found.dominates.T, strict=True):
         winners = [name for name, ahead in zip(found.options, column, strict=True) if ahead]
         if winners:
-            (shown,) = _options(comparison, words, [loser])
-            options = _options(comparison, words, winners)
+            (shown,) = short_names(comparison.problem, words, [loser])
+            options = short_names(comparison.problem, words, winners)
             told.append(words.text("incomplete.answer.dominated", loser=shown, options=options))
     return told or [words.text("incomplete.answer.not_dominated")]
 
 
 def _rules(comparison: Comparison, found: IncompleteWeights, words: Words) -> str:
-    choices = {rule: _options(comparison, words, picked) for rule, picked in found.choices.items()}
+    choices = {
+        rule: short_names(comparison.problem, words, picked)
+        for rule, picked in found.choices.items()
+    }
     first = choices["maximax"]
     if all(picked == first for picked in choices.values()):
         return words.text("incomplete.answer.rules_same", options=first)
@@ -131,8 +129,8 @@ def _option_table(comparison: Comparison, found: IncompleteWeights, words: Words
         rows.append(
             (
                 names.option(option),
-                ", ".join(_options(comparison, words, found.against[k])) or "–",
-                ", ".join(_options(comparison, words, over)) or "–",
+                ", ".join(short_names(comparison.problem, words, found.against[k])) or "–",
+                ", ".join(short_names(comparison.problem, words, over)) or "–",
                 words.format_field(float(rules.maximin[k]), "3"),
                 words.format_field(float(rules.maximax[k]), "3"),
                 str(found.best_ranks[k]),

@@ -75,6 +75,12 @@ def names_of(problem: DecisionProblem, language: Language) -> Names:
     )
 
 
+def short_names(problem: DecisionProblem, words: Words, options: Iterable[str]) -> list[str]:
+    """Return the ids of options where those are short codes, else their names."""
+    names = names_of(problem, words.language)
+    return [names.short(name) for name in options]
+
+
 def profile_names(problem: DecisionProblem, words: Words, profiles: Iterable[str]) -> list[str]:
     """Return names of profiles; weights written about a group carry their mark everywhere."""
     names = names_of(problem, words.language)

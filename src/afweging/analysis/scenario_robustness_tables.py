@@ -49,13 +49,8 @@ def _heads(words: Words, *keys: str) -> tuple[str, ...]:
     return tuple(words.text(f"futures.head.{key}") for key in keys)
 
 
-def _short(names: Names, option: str) -> str:
-    """Return the code of an option, or its name where it has none."""
-    return option if names.is_code(option) else names.option(option)
-
-
 def _shorts(names: Names, options: Iterable[str], words: Words) -> str:
-    return ", ".join(_short(names, option) for option in options) or _nothing(words)
+    return ", ".join(names.short(option) for option in options) or _nothing(words)
 
 
 def _nothing(words: Words) -> str:
@@ -83,7 +78,7 @@ def _measures(
         title=words.text(f"futures.title.{measured.over}", states=measured.states),
         heads=(
             *_heads(words, "metric", "best"),
-            *(_short(names, option) for option in found.options),
+            *(names.short(option) for option in found.options),
         ),
         rows=rows,
         left=2,
@@ -234,8 +229,7 @@ def _drops(comparison: Comparison, found: ScenarioRobustness, words: Words) -> W
         for a, option in enumerate(found.options)
     )
     without = (
-        words.text("futures.head.without", option=_short(names, drop.option))
-        for drop in found.drops
+        words.text("futures.head.without", option=names.short(drop.option)) for drop in found.drops
     )
     heads = (*_heads(words, "option", "present"), *without)
     return WordTable(words.text("futures.title.drops"), heads, rows)

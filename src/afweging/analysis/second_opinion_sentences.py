@@ -49,7 +49,7 @@ def reasons(comparison: Comparison, found: SecondOpinion, words: Words) -> list[
         words.text(
             "opinion.because",
             method=_name(each, words),
-            first=[_short(names, name) for name in each.first],
+            first=[names.short(name) for name in each.first],
             why=words.text(f"opinion.why.{each.method}"),
         )
         for each in found.others
@@ -182,10 +182,6 @@ def tables(comparison: Comparison, found: SecondOpinion, words: Words) -> list[W
     ]
 
 
-def _short(names: Names, option: str) -> str:
-    return option if names.is_code(option) else names.option(option)
-
-
 def _heads(words: Words, table: str, *columns: str) -> tuple[str, ...]:
     return tuple(words.text(f"opinion.{table}.{column}") for column in ("method", *columns))
 
@@ -199,7 +195,7 @@ def _agreement_table(found: SecondOpinion, names: Names, words: Words) -> WordTa
     rows = [
         (
             _label(method, words),
-            words.join([_short(names, name) for name in method.first])
+            words.join([names.short(name) for name in method.first])
             if method.refusal is None
             else words.text("opinion.table.refused"),
             "–" if method.refusal else _pairs(method, names, words),
@@ -218,7 +214,7 @@ def _agreement_table(found: SecondOpinion, names: Names, words: Words) -> WordTa
 def _pairs(method: MethodOpinion, names: Names, words: Words) -> str:
     """Return how many pairs are turned around, and which, ours in front first."""
     count = words.format_field(len(method.turned), "number")
-    shown = [f"{_short(names, a)}–{_short(names, b)}" for a, b in method.turned[:PAIRS]]
+    shown = [f"{names.short(a)}–{names.short(b)}" for a, b in method.turned[:PAIRS]]
     more = ["…"] if len(method.turned) > PAIRS else []
     return f"{count}: {', '.join([*shown, *more])}" if shown else count
 
@@ -237,7 +233,7 @@ def _in_order(found: SecondOpinion, method: MethodOpinion, names: Names) -> str:
     """Return the options from first to last, with = between those that tie."""
     pairs = sorted(zip(method.ranks, found.options, strict=True), key=lambda pair: pair[0])
     groups = groupby(pairs, key=lambda pair: pair[0])
-    return " > ".join(" = ".join(_short(names, name) for _, name in group) for _, group in groups)
+    return " > ".join(" = ".join(names.short(name) for _, name in group) for _, group in groups)
 
 
 def _stability_table(found: SecondOpinion, names: Names, words: Words) -> WordTable:
@@ -268,8 +264,8 @@ def _reversed(changes: Sequence[Reversal], key: str, names: Names, words: Words)
     return "; ".join(
         words.text(
             f"opinion.stability.{key}" if each.first else f"opinion.stability.{key}_fails",
-            option=_short(names, each.option),
-            first=[_short(names, name) for name in each.first],
+            option=names.short(each.option),
+            first=[names.short(name) for name in each.first],
         )
         for each in changes
     )

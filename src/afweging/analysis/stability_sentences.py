@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from afweging.analysis.naming import names_of
+from afweging.analysis.naming import names_of, short_names
 from afweging.analysis.screening import admissible_options
 from afweging.analysis.stability import EQUAL
 from afweging.analysis.word_table import WordTable
@@ -236,8 +236,7 @@ def _cell(
     comparison: Comparison, beyond: tuple[str, ...], level: tuple[str, ...], words: Words
 ) -> str:
     """Return who takes over beyond an end, or who is level at an end of the scale."""
-    names = names_of(comparison.problem, words.language)
-    shown = [name if names.is_code(name) else names.option(name) for name in beyond or level]
+    shown = short_names(comparison.problem, words, beyond or level)
     if beyond:
         return words.join(shown)
     return words.text(f"stability.cell.{'level' if level else 'none'}", options=shown)

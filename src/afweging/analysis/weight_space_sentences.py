@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.naming import names_of, profile_names
+from afweging.analysis.naming import names_of, profile_names, short_names
 from afweging.analysis.word_table import WordTable
 from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.methods.weight_space import MOST_WEIGHTS
@@ -58,11 +58,6 @@ def teams(found: WeightSpace, shares: Shares) -> list[tuple[float, tuple[str, ..
     return [(share, tuple(found.options[k] for k in team)) for share, team in ranked]
 
 
-def _options(comparison: Comparison, words: Words, options: Iterable[str]) -> list[str]:
-    names = names_of(comparison.problem, words.language)
-    return [names.short(name) for name in options]
-
-
 def _shares(comparison: Comparison, found: WeightSpace, shares: Shares, words: Words) -> str:
     """Return who is first with which share of a set of weights, or that one always is."""
     ranked = teams(found, shares)
@@ -71,7 +66,7 @@ def _shares(comparison: Comparison, found: WeightSpace, shares: Shares, words: W
     if not whole:
         facts = {"set": set_name(comparison, shares, words)}
     if len(ranked) == 1:
-        options = _options(comparison, words, ranked[0][1])
+        options = short_names(comparison.problem, words, ranked[0][1])
         key = ("always" if whole else "fitting_always") + ("_tied" if len(options) > 1 else "")
         facts |= {"options": options} if len(options) > 1 else {"option": options[0]}
         return words.text(f"space.answer.{key}", **facts)
@@ -79,8 +74,8 @@ def _shares(comparison: Comparison, found: WeightSpace, shares: Shares, words: W
         words.text(
             f"space.answer.{'share' if len(team) == 1 else 'tied'}{'' if place else '_first'}",
             share=share,
-            option=_options(comparison, words, team)[0],
-            options=_options(comparison, words, team),
+            option=short_names(comparison.problem, words, team)[0],
+            options=short_names(comparison.problem, words, team),
         )
         for place, (share, team) in enumerate(ranked)
     ]
@@ -100,7 +95,7 @@ def _never(comparison: Comparison, found: WeightSpace, words: Words) -> list[str
     return [
         words.text(
             f"space.answer.{key}{'' if len(group) > 1 else '_one'}",
-            options=_options(comparison, words, group),
+            options=short_names(comparison.problem, words, group),
         )
         for key, group in groups.items()
         if group
@@ -115,7 +110,9 @@ def _fitting(comparison: Comparison, found: WeightSpace, words: Words) -> list[s
     if shares.freedom == 0:
         pairs = zip(found.options, shares.first.shares.tolist(), strict=True)
         facts = {"set": set_name(comparison, shares, words)}
-        options = _options(comparison, words, [name for name, share in pairs if share > 0])
+        options = short_names(
+            comparison.problem, words, [name for name, share in pairs if share > 0]
+        )
         return [words.text("space.answer.single", options=options, **facts)]
     told = [_shares(comparison, found, shares, words)]
     if shares.kind == "order" and not len(shares.rows):
@@ -140,7 +137,7 @@ def _central(comparison: Comparison, found: WeightSpace, words: Words) -> list[s
             words.text("space.central.weight", lens=names.criterion(lens), weight=weight)
             for weight, lens in ranked
         ]
-        option = words.join(_options(comparison, words, team))
+        option = words.join(short_names(comparison.problem, words, team))
         told.append(words.text("space.central.line", option=option, weights=weights))
     return told
 
@@ -157,7 +154,9 @@ def _closest(comparison: Comparison, found: WeightSpace, words: Words) -> list[s
     if most <= 0:
         return []
     rivals = np.flatnonzero(behind >= most - SCORE_TOLERANCE).tolist()
-    option, *others = _options(comparison, words, [found.options[k] for k in (leader, *rivals)])
+    option, *others = short_names(
+        comparison.problem, words, [found.options[k] for k in (leader, *rivals)]
+    )
     facts = {"share": float(whole.ahead[leader, rivals[0]]), "option": option}
     if len(others) > 1:
         return [words.text("space.pair.lines", rivals=others, **facts)]
@@ -175,7 +174,7 @@ def _panel(comparison: Comparison, found: WeightSpace, words: Words) -> list[str
             f"space.panel.{'first' if len(profiles) > 1 else 'first_one'}",
             count=len(profiles),
             total=len(found.panel),
-            option=words.join(_options(comparison, words, options)),
+            option=words.join(short_names(comparison.problem, words, options)),
             profiles=profile_names(comparison.problem, words, profiles),
         )
         for options, profiles in ranked
@@ -184,7 +183,7 @@ def _panel(comparison: Comparison, found: WeightSpace, words: Words) -> list[str
         words.text(
             "space.panel.own_item",
             profile=profile_names(comparison.problem, words, [each.profile or ""])[0],
-            options=_options(comparison, words, each.own),
+            options=short_names(comparison.problem, words, each.own),
         )
         for each in found.panel
         if each.own != each.first
@@ -255,7 +254,10 @@ def _pair_table(
         cells = _percent(row, words)
         cells[k] = "–"
         rows.append((name, *cells))
-    heads = (words.text("space.head.option"), *_options(comparison, words, found.options))
+    heads = (
+        words.text("space.head.option"),
+        *short_names(comparison.problem, words, found.options),
+    )
     return WordTable(words.text("space.title.ahead"), heads, tuple(rows))
 
 
@@ -267,8 +269,8 @@ def _panel_table(comparison: Comparison, found: WeightSpace, words: Words) -> Wo
     rows = tuple(
         (
             name,
-            ", ".join(_options(comparison, words, each.first)),
-            ", ".join(_options(comparison, words, each.own)),
+            ", ".join(short_names(comparison.problem, words, each.first)),
+            ", ".join(short_names(comparison.problem, words, each.own)),
             *_percent(each.weights, words),
         )
         for name, each in zip(shown, found.panel, strict=True)
