@@ -11,6 +11,7 @@ from afweging.analysis.acceptability_document import acceptability_document
 from afweging.analysis.compare import compare
 from afweging.io.canonical import canonical_json
 
+Z = 1.959963984540054  # 97.5 % of the normal distribution
 SHAPE = Shape(options=5, scenarios=2, regions=2, horizons=1, requirements=0)
 
 
@@ -20,6 +21,15 @@ def _numbers(value: object) -> list[float]:
     if isinstance(value, list):
         return [number for part in value for number in _numbers(part)]
     return [value] if isinstance(value, float) else []
+
+
+def _counted(cell: dict[str, float], draws: int) -> int:
+    """Return the count behind a share, whose interval is that of Wilson, by its own equation."""
+    share = cell["share"]
+    for end in (cell["low"], cell["high"]):
+        assert (share - end) ** 2 == pytest.approx(Z**2 * end * (1 - end) / draws, abs=1e-12)
+    assert 0 <= cell["low"] <= share <= cell["high"] <= 1
+    return round(share * draws)
 
 
 @pytest.mark.parametrize("seed", [2, 5, 8])
@@ -33,10 +43,12 @@ def test_the_document_holds_the_numbers_by_id(seed: int) -> None:
         for r, cell in enumerate(told["rank_shares"][option]):
             expected = (found.drawn.rank_shares[a, r], low[a, r], high[a, r])
             assert (cell["share"], cell["low"], cell["high"]) == pytest.approx(expected)
-        for b, other in enumerate(found.options):
-            cell = told["winning_shares"][option][other]
-            assert cell["share"] == found.drawn.winning_shares[a, b]
-            assert told["tie_shares"][option][other] == found.drawn.tie_shares[a, b]
+        others = {name: b for b, name in enumerate(found.options) if b != a}
+        ahead, ties = told["winning_shares"][option], told["tie_shares"][option]
+        assert ahead.keys() == ties.keys() == others.keys()
+        for other, b in others.items():
+            assert ahead[other]["share"] == found.drawn.winning_shares[a, b]
+            assert _counted(ties[other], 300) == found.drawn.tie_counts[a, b]
         central = told["central_weights"]["criteria"][option]
         if found.drawn.is_ever_first[a]:
             assert list(central.values()) == pytest.approx(found.drawn.central_weights[a].tolist())
@@ -46,10 +58,13 @@ def test_the_document_holds_the_numbers_by_id(seed: int) -> None:
             assert central is None
             assert told["central_weights"]["lenses"][option] is None
             assert {row[option] for row in told["confidence"].values()} == {None}
+        likely = told["most_likely_effects"]["rank_shares"][option]
+        assert [_counted(cell, 300) for cell in likely] == found.likely.rank_counts[a].tolist()
     cases = told["most_likely_effects"]["cases"]
     assert [case["case"] for case in cases] == [" / ".join(x) for x in comparison.cases.labels]
     for case, counts in zip(cases, found.case_counts, strict=True):
-        assert [case["first_shares"][name] for name in found.options] == (counts / 300).tolist()
+        firsts = [_counted(case["first_shares"][name], 300) for name in found.options]
+        assert firsts == counts.tolist()
         most = [n for n, count in zip(found.options, counts, strict=True) if count == counts.max()]
         assert case["most_often_first"] == most
     assert (told["draws"], told["seed"], told["exact"]) == (300, 1, False)

@@ -27,7 +27,8 @@ def test_every_number_is_there_by_name_and_never_is_none() -> None:
             if pairs[name].get(other) is not None:
                 assert pairs[name][other] == table.lens_pairs[i, k]
     options = found["options"]
-    assert isinstance(options, list)
-    assert [each["option"] for each in options] == names
-    assert options[0]["criteria"] == weight_flip_document(table.options[0].criteria)
-    assert options[0]["lens_answers"] is None
+    assert isinstance(options, dict)
+    assert list(options) == names
+    for each in table.options:
+        assert options[each.option]["criteria"] == weight_flip_document(each.criteria)
+        assert options[each.option]["lens_answers"] is None

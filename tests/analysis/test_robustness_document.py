@@ -13,7 +13,7 @@ def test_the_document_holds_every_part() -> None:
     document = json.loads(canonical_json(robustness_document(found(0))))
     assert document["format"] == "afweging-robustness/1"
     parts = {"flips", "stability", "weight_space", "incomplete_weights", "acceptability"}
-    assert parts | {"scenarios", "adaptation", "drivers"} <= document.keys()
+    assert parts | {"scenario_robustness", "adaptation", "drivers"} <= document.keys()
     assert document["weights"] == "all"
 
 

@@ -31,7 +31,7 @@ def test_the_document_holds_the_record(seed: int) -> None:
         written = document["measures"][each.over]
         assert (written["states"], written["counted"]) == (each.states, each.counted)
         assert written["best_in"] == dict(zip(found.options, each.best_in, strict=True))
-        metrics = written["found"]
+        metrics = written["by_measure"]
         assert isinstance(metrics, dict)
         for metric in each.metrics:
             values = metrics[metric.metric]
@@ -40,9 +40,11 @@ def test_the_document_holds_the_record(seed: int) -> None:
             assert values["best"] == list(metric.best)
             assert values["refused"] == metric.refused
     for group in found.by_group:
-        rows = document["regret"][group.axis]["found"]
-        assert isinstance(rows, dict)
-        assert [list(row.values()) for row in rows.values()] == group.regret.tolist()
+        rows = document["regret"][group.axis]
+        assert [list(row.values()) for row in rows.values()] == group.regret.tolist()  # type: ignore[attr-defined]
+        for most in group.greatest:
+            shown = {"regret": most.span.low, "states": list(most.states)}
+            assert document["greatest_regret"][group.axis][most.alternative] == shown
     for bar in found.bars:
         written = document["bars"][bar.option]
         assert (written["cases"], written["share"]) == (bar.cases, bar.share)
@@ -50,12 +52,20 @@ def test_the_document_holds_the_record(seed: int) -> None:
     for drop in found.drops:
         assert document["without"][drop.option]["reverses"] == drop.reverses
     assert list(document["satisfied"]) == [each.option for each in found.satisfied]
-    assert len(document["score_against_regret"]) == len(found.trades)
+    assert document["score_against_regret"] == {
+        trade.option: {
+            "score": trade.expected,
+            "greatest_regret": trade.regret,
+            "scenarios": list(trade.scenarios),
+            "dominated_by": list(trade.dominated_by),
+        }
+        for trade in found.trades
+    }
 
 
 def test_what_is_not_there_is_null() -> None:
     """Measures that are not given are null with the reason."""
-    found = _document(brabant())["measures"]["scenarios"]["found"]
+    found = _document(brabant())["measures"]["scenarios"]["by_measure"]
     assert isinstance(found, dict)
     assert found["percentile_regret"]["refused"] == "few-states"
     assert set(found["percentile_regret"]["values"].values()) == {None}

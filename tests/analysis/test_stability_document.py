@@ -13,7 +13,7 @@ def test_the_document_holds_every_interval() -> None:
     """Winners, the most sensitive nodes, and per node all numbers and names, as plain JSON."""
     found = find_stability(compare(afw.read_problem("scenarios/brabant")))
     document = json.loads(canonical_json(stability_document(found)))
-    assert document["winners"] == ["O7"]
+    assert document["first"] == ["O7"]
     assert document["most_sensitive"] == list(found.most_sensitive)
     assert document["most_sensitive_order"] == list(found.most_sensitive_order)
     assert len(document["nodes"]) == len(found.nodes) == 22

@@ -23,10 +23,12 @@ def test_the_document_holds_what_was_found() -> None:
         assert part["freedom"] == 3
         for k, option in enumerate(space.options):
             share = shares.first.shares[k]
-            assert part["first"][option] == share
-            assert (part["central"][option] is None) == (share == 0)
-            assert part["ranks"][option] == pytest.approx(shares.ranks[k])
-            assert list(part["ahead"][option].values()) == shares.ahead[k].tolist()
+            assert part["first_shares"][option] == share
+            assert (part["central_weights"][option] is None) == (share == 0)
+            assert part["rank_shares"][option] == pytest.approx(shares.ranks[k])
+            others = {name: i for i, name in enumerate(space.options) if i != k}
+            ahead = {name: shares.ahead[k, i] for name, i in others.items()}
+            assert part["winning_shares"][option] == ahead
             assert part["can_be_first"][option] == shares.possible[k]
     assert document["now"]["first"] == ["O7"]
     assert document["profiles"]["inwoners"]["first"] == ["O7"]

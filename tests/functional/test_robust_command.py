@@ -45,6 +45,9 @@ def test_json_is_the_same_twice_and_bound_to_the_problem(
     assert found["format"] == "afweging-robustness/1"
     assert len(found["digest"]) == 64
     assert "numpy" in found["versions"]
+    for option in found["flips"]["options"].values():
+        for flip in (option["lenses"], option["criteria"]):
+            assert flip["bound"] == pytest.approx(flip["moved"], abs=1e-9)
 
 
 def test_csv_has_a_row_for_each_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -109,6 +109,21 @@ class AcceptabilityFound:
         return _intervals(self.drawn.ahead_counts, self.drawn.draws, exact=self.exact[0])
 
     @property
+    def tie_intervals(self) -> Interval:
+        """The 95 % intervals of how often two options tie, each of shape (A, A)."""
+        return _intervals(self.drawn.tie_counts, self.drawn.draws, exact=self.exact[0])
+
+    @property
+    def likely_intervals(self) -> Interval:
+        """The 95 % intervals of the rank acceptability with the most likely effects, (A, A)."""
+        return _intervals(self.likely.rank_counts, self.likely.draws, exact=self.exact[1])
+
+    @property
+    def case_intervals(self) -> Interval:
+        """The 95 % intervals of `case_shares`, each of shape (S, A)."""
+        return _intervals(self.case_counts, self.likely.draws, exact=self.exact[1])
+
+    @property
     def cross_intervals(self) -> Interval | None:
         """The 95 % intervals of the confidence factors and cross factors; NaN where undefined."""
         if self.confidence is None:

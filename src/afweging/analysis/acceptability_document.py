@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 def acceptability_document(found: AcceptabilityFound) -> dict[str, object]:
     """Return the result as plain dicts, lists and numbers; what is undefined is None.
 
-    Rows stand in the order of `options`, those of cases in the order of the comparison.
+    A share that is drawn stands between `low` and `high`, its 95 % interval; cases stand in the
+    order of the comparison.
     """
-    low, high = found.rank_intervals
     options = found.options
     return {
         "weights": found.kind,
@@ -32,12 +32,12 @@ def acceptability_document(found: AcceptabilityFound) -> dict[str, object]:
         "uncertain_estimates": found.uncertain,
         "estimates_together": dict(found.together),
         "rank_shares": dict(
-            zip(options, _cells(found.drawn.rank_shares, (low, high)), strict=True)
+            zip(options, _cells(found.drawn.rank_shares, found.rank_intervals), strict=True)
         ),
-        "winning_shares": _square(
+        "winning_shares": _pairs(
             options, _cells(found.drawn.winning_shares, found.winning_intervals)
         ),
-        "tie_shares": _square(options, found.drawn.tie_shares.tolist()),
+        "tie_shares": _pairs(options, _cells(found.drawn.tie_shares, found.tie_intervals)),
         "holistic": dict(zip(options, found.holistic.tolist(), strict=True)),
         "central_weights": {
             "lenses": _named(options, found.lenses, found.central_lenses),
@@ -50,18 +50,19 @@ def acceptability_document(found: AcceptabilityFound) -> dict[str, object]:
 
 def _likely(found: AcceptabilityFound) -> dict[str, object]:
     """Return what holds with the most likely effects: over the mean of all cases, and in each."""
-    shares = found.case_shares.tolist()
+    ranks = _cells(found.likely.rank_shares, found.likely_intervals)
+    firsts = _cells(found.case_shares, found.case_intervals)
     return {
         "draws": found.likely.draws,
         "exact": found.exact[1],
-        "rank_shares": dict(zip(found.options, found.likely.rank_shares.tolist(), strict=True)),
+        "rank_shares": dict(zip(found.options, ranks, strict=True)),
         "cases": [
             {
                 "case": case,
                 "most_often_first": list(leaders),
                 "first_shares": dict(zip(found.options, row, strict=True)),
             }
-            for case, leaders, row in zip(found.cases, found.case_leaders, shares, strict=True)
+            for case, leaders, row in zip(found.cases, found.case_leaders, firsts, strict=True)
         ],
     }
 
@@ -70,7 +71,11 @@ def _confidence(found: AcceptabilityFound) -> object:
     """Return how often each is first with the central weights of each; None where undefined."""
     if found.confidence is None or found.cross_intervals is None:
         return None
-    return _square(found.options, _cells(found.confidence.cross_factors, found.cross_intervals))
+    rows = _cells(found.confidence.cross_factors, found.cross_intervals)
+    return {
+        option: dict(zip(found.options, row, strict=True))
+        for option, row in zip(found.options, rows, strict=True)
+    }
 
 
 def _cells(shares: FloatArray, ends: Interval) -> list[list[object]]:
@@ -85,8 +90,12 @@ def _cells(shares: FloatArray, ends: Interval) -> list[list[object]]:
     ]
 
 
-def _square(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, object]:
-    return {name: dict(zip(names, row, strict=True)) for name, row in zip(names, rows, strict=True)}
+def _pairs(options: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, object]:
+    """Return what there is of each option and every other, but not of one and itself."""
+    return {
+        option: {other: cell for other, cell in zip(options, row, strict=True) if other != option}
+        for option, row in zip(options, rows, strict=True)
+    }
 
 
 def _named(

@@ -8,7 +8,6 @@ import numpy as np
 
 from afweging.analysis.naming import names_of
 from afweging.analysis.word_table import WordTable
-from afweging.methods.acceptability import wilson_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -100,8 +99,7 @@ class _Page:
         columns = {"first": [row[0] for row in self.ranked(found.drawn.rank_shares, ends)]}
         if found.uncertain and found.varied:
             shares = found.likely.rank_shares
-            low, high = wilson_interval(found.likely.rank_counts, draws=found.likely.draws)
-            cells = self.cells(shares, None if found.exact[1] else (low, high))
+            cells = self.cells(shares, None if found.exact[1] else found.likely_intervals)
             columns["likely"] = [cells[a][0] for a in self.order]
         if found.confidence is not None and found.varied:
             cells = self.ranked(found.confidence.cross_factors, found.cross_intervals)

@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from afweging.analysis.drivers import Drivers, Found
     from afweging.analysis.together import Together
 
-FORMAT = "afweging-drivers/1"
+
+PARTS = ("contest", "effects", "together", "swings", "losses")
 
 
 def drivers_document(found: Drivers) -> dict[str, object]:
-    """Return what drives the answer as plain dicts, lists and numbers."""
-    return {
-        "format": FORMAT,
-        "draws": found.draws,
-        "seed": found.seed,
-        **({} if found.found is None else _contest(found.found)),
-    }
+    """Return what drives the answer as plain dicts, lists and numbers.
+
+    All parts are None where one option takes part only.
+    """
+    parts = dict.fromkeys(PARTS) if found.found is None else _parts(found.found)
+    return {"draws": found.draws, "seed": found.seed, **parts}
 
 
-def _contest(found: Found) -> dict[str, object]:
+def _parts(found: Found) -> dict[str, object]:
     return {
         "contest": plain(found.contest),
         "effects": plain(found.effects),
@@ -41,9 +41,9 @@ def _together(together: Together) -> dict[str, object]:
             {
                 "kind": each.factor.kind,
                 "node": each.factor.node or None,
-                "first": each.first,
+                "first_order": each.first,
                 "total": each.total,
-                "first_error": each.first_error,
+                "first_order_error": each.first_error,
                 "total_error": each.total_error,
             }
             for each in together.factors

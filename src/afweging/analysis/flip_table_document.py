@@ -21,7 +21,7 @@ def flip_table_document(found: FlipTable) -> dict[str, object]:
     names = [each.option for each in found.options]
     return {
         "first": list(found.first),
-        "options": [_option(each) for each in found.options],
+        "options": {each.option: _option(each) for each in found.options},
         "lens_pairs": _pairs(names, found.lens_pairs),
         "criteria_pairs": _pairs(names, found.criteria_pairs),
     }
@@ -29,7 +29,6 @@ def flip_table_document(found: FlipTable) -> dict[str, object]:
 
 def _option(each: FirstFlip) -> dict[str, object]:
     return {
-        "option": each.option,
         "lenses": weight_flip_document(each.lenses),
         "criteria": weight_flip_document(each.criteria),
         "lens_answers": weight_flip_document(each.lens_answers),

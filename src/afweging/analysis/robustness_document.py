@@ -36,7 +36,7 @@ def robustness_document(found: Robustness) -> dict[str, object]:
         "weight_space": weight_space_document(found.space),
         "incomplete_weights": incomplete_weights_document(comparison, found.incomplete),
         "acceptability": acceptability_document(found.acceptability),
-        "scenarios": scenario_robustness_document(comparison, found.futures),
+        "scenario_robustness": scenario_robustness_document(comparison, found.futures),
         "adaptation": adaptation_document(found.adaptation),
         "drivers": drivers_document(found.drivers),
     }

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from afweging.analysis.measures import Measured
-    from afweging.analysis.scenario_regret import Bar, GroupRegret
+    from afweging.analysis.scenario_regret import Bar, GroupRegret, Trade
     from afweging.analysis.scenario_robustness import ScenarioRobustness
     from afweging.model.result import Comparison
 
@@ -31,7 +31,8 @@ def scenario_robustness_document(
             measured.over: _measured(found.options, measured)
             for measured in (found.over_cases, found.over_scenarios)
         },
-        "regret": {each.axis: _group(found.options, each) for each in found.by_group},
+        "regret": {each.axis: _regret(found.options, each) for each in found.by_group},
+        "greatest_regret": {each.axis: _greatest(each) for each in found.by_group},
         "bars": {bar.option: _bar(comparison.cases.ids["scenario"], bar) for bar in found.bars},
         "least_regret": list(found.least_regret),
         "without": {
@@ -50,7 +51,7 @@ def scenario_robustness_document(
             }
             for each in found.satisfied
         },
-        "score_against_regret": plain(found.trades),
+        "score_against_regret": {trade.option: _trade(trade) for trade in found.trades},
         "scenarios_without_weight": list(found.weightless),
     }
 
@@ -60,7 +61,7 @@ def _measured(options: Sequence[str], measured: Measured) -> dict[str, object]:
         "states": measured.states,
         "counted": measured.counted,
         "best_in": _row(options, measured.best_in),
-        "found": {
+        "by_measure": {
             each.metric: {
                 "values": _row(options, each.values),
                 "ranks": _row(options, each.ranks),
@@ -72,11 +73,24 @@ def _measured(options: Sequence[str], measured: Measured) -> dict[str, object]:
     }
 
 
-def _group(options: Sequence[str], found: GroupRegret) -> dict[str, object]:
+def _regret(options: Sequence[str], found: GroupRegret) -> dict[str, object]:
     rows = zip(found.groups, found.regret.tolist(), strict=True)
+    return {group: _row(options, regret) for group, regret in rows}
+
+
+def _greatest(found: GroupRegret) -> dict[str, object]:
     return {
-        "found": {group: _row(options, regret) for group, regret in rows},
-        "greatest": plain(found.greatest),
+        each.alternative: {"regret": plain(each.span), "states": list(each.states)}
+        for each in found.greatest
+    }
+
+
+def _trade(trade: Trade) -> dict[str, object]:
+    return {
+        "score": trade.expected,
+        "greatest_regret": trade.regret,
+        "scenarios": list(trade.scenarios),
+        "dominated_by": list(trade.dominated_by),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from afweging.analysis.document import plain
@@ -13,4 +12,9 @@ if TYPE_CHECKING:
 
 def stability_document(found: Stability) -> dict[str, object]:
     """Return the intervals of all nodes as plain dicts, lists and numbers."""
-    return {each.name: plain(getattr(found, each.name)) for each in fields(found)}
+    return {
+        "first": list(found.winners),
+        "most_sensitive": list(found.most_sensitive),
+        "most_sensitive_order": list(found.most_sensitive_order),
+        "nodes": plain(found.nodes),
+    }

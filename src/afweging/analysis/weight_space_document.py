@@ -50,20 +50,24 @@ def _shares(found: WeightSpace, shares: Shares | None) -> dict[str, object] | No
     return {
         "weights": shares.kind,
         "freedom": shares.freedom,
-        "first": _row(found.options, first.shares),
-        "first_alone": _row(found.options, first.alone),
-        "first_shared": first.shared,
+        "first_shares": _row(found.options, first.shares),
+        "first_alone_shares": _row(found.options, first.alone),
+        "first_tied_share": first.shared,
         "can_be_first": dict(zip(found.options, shares.possible.tolist(), strict=True)),
-        "central": {
+        "central_weights": {
             option: None if math.isnan(row[0]) else _row(found.lenses, row)
             for option, row in zip(found.options, first.central, strict=True)
         },
-        "ranks": {
+        "rank_shares": {
             option: [float(share) for share in row]
             for option, row in zip(found.options, shares.ranks, strict=True)
         },
-        "ahead": {
-            option: _row(found.options, row)
+        "winning_shares": {
+            option: {
+                other: float(share)
+                for other, share in zip(found.options, row, strict=True)
+                if other != option
+            }
             for option, row in zip(found.options, shares.ahead, strict=True)
         },
     }
