@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.timing import median_seconds
 
 import afweging as afw
 from afweging.analysis.acceptability import find_acceptability
 from afweging.analysis.compare import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from afweging.model.result import Comparison
@@ -42,17 +39,6 @@ PEAK = (
 )
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the median of some runs, after one that does not count."""
-    work()
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
 def _sums(values: FloatArray, weights: FloatArray) -> float:
     """Make every score of every draw, and keep nothing: draws x cases x options x criteria."""
     columns = values.reshape(-1, values.shape[-1]).T
@@ -74,8 +60,10 @@ def _report(comparison: Comparison, *, effects: bool) -> None:
     allowed = np.array(comparison.admissible)
     values = comparison.scores.values.low[:, allowed]
     weights = np.random.default_rng(1).dirichlet(np.ones(values.shape[-1]), DRAWS)
-    limit = _seconds(lambda: _sums(values, weights))
-    taken = _seconds(lambda: find_acceptability(comparison, draws=DRAWS, effects=effects))
+    limit = median_seconds(lambda: _sums(values, weights), rounds=ROUNDS)
+    taken = median_seconds(
+        lambda: find_acceptability(comparison, draws=DRAWS, effects=effects), rounds=ROUNDS
+    )
     memory = _megabytes(effects=effects)
     print(
         f"\n{DRAWS:,} draws {taken:.2f} s, {memory:.0f} MB;"

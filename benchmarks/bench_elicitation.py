@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.timing import median_seconds
 
 from afweging.methods.best_worst import BestWorst, answers, linear_weights, minmax_intervals
 from afweging.methods.pairwise import consistency_ratio, eigenvector_weights, reciprocal_matrix
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 PEOPLE = 2_000
 LENSES = 4
 SAATY = np.concatenate([1 / np.arange(9.0, 1.0, -1.0), np.arange(1.0, 10.0)])
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the median of five runs."""
-    taken = []
-    for _ in range(5):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return sorted(taken)[2]
 
 
 def _matrices() -> np.ndarray:
@@ -49,7 +36,7 @@ def bench_ahp_weights_of_two_thousand_people() -> None:
     from scipy.linalg import eig  # type: ignore[import-untyped]
 
     matrices = _matrices()
-    batch = _seconds(lambda: (eigenvector_weights(matrices), consistency_ratio(matrices)))
+    batch = median_seconds(lambda: (eigenvector_weights(matrices), consistency_ratio(matrices)))
     start = time.perf_counter()
     solved = [eig(matrix) for matrix in matrices]
     slow = time.perf_counter() - start
@@ -62,8 +49,8 @@ def bench_ahp_weights_of_two_thousand_people() -> None:
 def bench_best_worst_weights_of_two_thousand_people() -> None:
     """Linear weights and non-linear bounds within 0.2 s; beside one linear program per person."""
     given = _answers()
-    linear = _seconds(lambda: linear_weights(given))
-    bounds = _seconds(lambda: minmax_intervals(given))
+    linear = median_seconds(lambda: linear_weights(given))
+    bounds = median_seconds(lambda: minmax_intervals(given))
     start = time.perf_counter()
     solved = np.array([_solved(given, person) for person in range(PEOPLE)])
     slow = time.perf_counter() - start

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.timing import median_seconds
 
 from afweging.methods.clusters import find_groups
 from afweging.methods.rank_aggregation import kemeny
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 PEOPLE = 2_000
 ALTERNATIVES = 8
-ROUNDS = 5
 LIMIT = 0.250  # seconds
 CENTRES = np.array([[0.6, 0.2, 0.1, 0.1], [0.1, 0.6, 0.1, 0.2], [0.15, 0.15, 0.5, 0.2]])
 
@@ -37,17 +35,6 @@ def _profiles(groups: int) -> NDArray[np.float64]:
         return rng.dirichlet([4.0, 3.0, 2.0, 2.0], PEOPLE)
     alike = rng.integers(0, groups, PEOPLE)
     return np.stack([rng.dirichlet(60 * CENTRES[group]) for group in alike])
-
-
-def _median_seconds(part: Callable[[], object]) -> float:
-    """Return the median time of one part, after a first run that does not count."""
-    part()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        part()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def _total_seconds(weights: NDArray[np.float64]) -> float:
@@ -64,7 +51,7 @@ def _total_seconds(weights: NDArray[np.float64]) -> float:
         "Kemeny": lambda: kemeny(rank_scores(scores)),
         "clusters": lambda: find_groups(weights, rng=np.random.default_rng(13)),
     }
-    seconds = {name: _median_seconds(part) for name, part in parts.items()}
+    seconds = {name: median_seconds(part) for name, part in parts.items()}
     total = sum(seconds.values())
     shown = ", ".join(f"{name} {1000 * time:.0f}" for name, time in seconds.items())
     print(f"\n{shown}; in all {1000 * total:.0f} ms (limit {1000 * LIMIT:.0f})")

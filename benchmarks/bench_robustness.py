@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import statistics
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from benchmarks.timing import median_seconds
 from scipy.optimize import linprog  # type: ignore[import-untyped]
 
 import afweging as afw
@@ -23,24 +22,12 @@ if TYPE_CHECKING:
 
     from afweging.model.result import Comparison
 
-ROUNDS = 5
 SECONDS = 2.0
 
 
 def _eight_options() -> Comparison:
     """Return Brabant without requirements, so that no option is screened out."""
     return compare(replace(afw.read_problem("scenarios/brabant"), requirements=()))
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    """Return the median of some runs, after one that does not count."""
-    work()
-    taken = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
 
 
 def _programs(comparison: Comparison) -> None:
@@ -73,8 +60,8 @@ def bench_everything_exact() -> None:
         "incomplete weights": lambda: find_incomplete(comparison, weights="all"),
         "volumes": lambda: find_weight_space(comparison),
     }
-    seconds = {name: _seconds(part) for name, part in parts.items()}
-    total, programs = sum(seconds.values()), _seconds(lambda: _programs(comparison))
+    seconds = {name: median_seconds(part) for name, part in parts.items()}
+    total, programs = sum(seconds.values()), median_seconds(lambda: _programs(comparison))
     shown = ", ".join(f"{name} {1000 * time:.0f}" for name, time in seconds.items())
     print(f"\n{shown}; in all {1000 * total:.0f} ms (limit {1000 * SECONDS:.0f})")
     print(f"a linear program for each of the 64 pairs: {1000 * programs:.0f} ms")
@@ -85,8 +72,8 @@ def bench_everything_exact() -> None:
 def bench_the_whole_page() -> None:
     """All parts of `afweging robust`, 20,000 draws included."""
     problem = afw.read_problem("scenarios/brabant")
-    compared = _seconds(lambda: compare(problem))
-    whole = _seconds(lambda: robustness(problem))
+    compared = median_seconds(lambda: compare(problem))
+    whole = median_seconds(lambda: robustness(problem))
     print(
         f"\nrobust {1000 * whole:.0f} ms, compare {1000 * compared:.0f}: {whole / compared:.0f} x"
     )
