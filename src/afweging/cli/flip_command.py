@@ -53,11 +53,9 @@ def _flip(comparison: Comparison, first: str, second: str, words: Words, *, as_j
     found = find_flips(comparison, first, second)
     if as_json:
         from afweging.analysis.flip_document import flip_document
-        from afweging.cli.output import write_document
-        from afweging.io.canonical import problem_digest
+        from afweging.cli.output import write_answer
 
-        digest = problem_digest(comparison.problem)
-        write_document({**flip_document(comparison, found), "digest": digest})
+        write_answer(flip_document(comparison, found), comparison.problem)
         return
     screen = console()
     for part in _report(comparison, found, screen, words):

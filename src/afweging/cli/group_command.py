@@ -80,11 +80,9 @@ def _group(path: str, request: Request, share: float, shown: Shown, words: Words
         alliances, changes = coalitions(found), amendments(found, share=share)
     if shown.json:
         from afweging.analysis.group_document import group_document
-        from afweging.cli.output import write_document
-        from afweging.io.canonical import problem_digest
+        from afweging.cli.output import write_answer
 
-        document = group_document(found, alliances, changes, share=share)
-        write_document({**document, "digest": problem_digest(problem)})
+        write_answer(group_document(found, alliances, changes, share=share), problem)
         return
     GroupReport(found, alliances, changes, words, console()).show(
         share=share, details=shown.details

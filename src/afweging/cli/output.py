@@ -12,6 +12,7 @@ from afweging.io.canonical import canonical_json, problem_digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison
     from afweging.wording import Words
 
@@ -38,6 +39,11 @@ def comparison_json(comparison: Comparison) -> bytes:
 def write_document(document: Mapping[str, object]) -> None:
     """Write a document as canonical JSON with the versions, and a line end, to standard output."""
     write_bytes(canonical_json({**document, "versions": versions()}) + b"\n")
+
+
+def write_answer(document: Mapping[str, object], problem: DecisionProblem) -> None:
+    """Write a document about one problem as `write_document` does, with the digest of it."""
+    write_document({**document, "digest": problem_digest(problem)})
 
 
 def write_bytes(content: bytes) -> None:

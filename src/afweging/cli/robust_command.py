@@ -117,13 +117,12 @@ def _show(found: Robustness, shown: Shown, words: Words) -> None:
 
 def _write(found: Robustness, words: Words, *, as_json: bool) -> None:
     from afweging.analysis.robustness_document import flat_rows, robustness_document
-    from afweging.cli.output import write_bytes, write_document
+    from afweging.cli.output import write_answer, write_bytes
     from afweging.cli.tables_csv import csv_bytes
-    from afweging.io.canonical import problem_digest
 
     document = robustness_document(found)
     if as_json:
-        write_document({**document, "digest": problem_digest(found.comparison.problem)})
+        write_answer(document, found.comparison.problem)
         return
     heads = [words.text(f"robust.csv.{name}") for name in ("what", "value")]
     write_bytes(csv_bytes(heads, flat_rows(document), words))

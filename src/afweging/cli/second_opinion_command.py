@@ -55,11 +55,9 @@ def _show(comparison: Comparison, basis: Basis, words: Words, *, as_json: bool) 
         found = second_opinion(comparison, basis=basis)
     if as_json:
         from afweging.analysis.second_opinion_document import second_opinion_document
-        from afweging.cli.output import write_document
-        from afweging.io.canonical import problem_digest
+        from afweging.cli.output import write_answer
 
-        digest = problem_digest(comparison.problem)
-        write_document({**second_opinion_document(comparison, found), "digest": digest})
+        write_answer(second_opinion_document(comparison, found), comparison.problem)
         return
     screen = console()
     for part in _report(comparison, found, screen, words):
