@@ -15,7 +15,8 @@ import numpy as np
 from afweging.analysis.elicitation import elicit, too_many
 from afweging.analysis.rescaling import changed_ranges
 from afweging.analysis.screening import admissible_options
-from afweging.analysis.weight_sets import answered_set, multiply_along_paths
+from afweging.analysis.weight_sets import answered_set
+from afweging.analysis.weights import multiply_along_paths
 from afweging.methods.aggregation import ordered_sum, weighted_sum
 from afweging.methods.ranking import SCORE_TOLERANCE
 from afweging.methods.weight_set import TOLERANCE

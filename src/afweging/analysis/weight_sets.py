@@ -15,7 +15,7 @@ import numpy as np
 from afweging.analysis.answers import answers_about
 from afweging.analysis.elicitation import MOST_PARTS, elicit, too_many
 from afweging.analysis.rescaling import changed_ranges
-from afweging.analysis.weights import local_weights, members
+from afweging.analysis.weights import local_weights, members, multiply_along_paths
 from afweging.errors import Fault, RequestError
 from afweging.methods.sampling import even_weights
 from afweging.methods.weight_set import extreme_points, lead_range
@@ -111,21 +111,6 @@ class WeightSet:
             under = members(self.tree, group.children).astype(np.float64)  # (n, C)
             found.append(self.groups[group.id].rows @ under)
         return np.vstack(found)
-
-
-def multiply_along_paths(tree: Group, local: Mapping[str, FloatArray]) -> FloatArray:
-    """Return the weights of the criteria, shape (K, C): products of local weights of shape (K,)."""
-    found: list[FloatArray] = []
-
-    def collect(node: Group | Criterion, weight: FloatArray | float) -> None:
-        if isinstance(node, Criterion):
-            found.append(np.asarray(weight, dtype=np.float64))
-            return
-        for child in node.children:
-            collect(child, weight * local[child.id])
-
-    collect(tree, 1.0)
-    return np.stack(found, axis=-1)
 
 
 def weight_set(

@@ -14,7 +14,7 @@ from afweging.methods.weighting import normalise
 from afweging.model.criterion import Criterion, Group, criteria_under, groups_under
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,18 +58,29 @@ def global_weights(tree: Group, profile: Profile | None = None) -> FloatArray:
     >>> global_weights(Group("doel", Text("doel"), 1, (lens, leaf("c", 40)))).round(6)
     array([0.45, 0.15, 0.4 ])
     """
-    return np.array(list(_shares(tree, local_weights(tree, profile))))
+    return multiply_along_paths(tree, local_weights(tree, profile))
 
 
-def _shares(
-    node: Group | Criterion, local: Mapping[str, float], share: float = 1.0
-) -> Iterator[float]:
-    """Yield the weight of every criterion under a node that has the weight `share`."""
-    if isinstance(node, Criterion):
-        yield share
-        return
-    for child in node.children:
-        yield from _shares(child, local, share * local[child.id])
+def multiply_along_paths(
+    node: Group | Criterion, local: Mapping[str, float] | Mapping[str, FloatArray]
+) -> FloatArray:
+    """Return the weights of the criteria under a node as products of local weights.
+
+    Returns
+    -------
+    ndarray of shape (C,), or (K, C) of local weights of shape (K,)
+    """
+    found: list[FloatArray] = []
+
+    def collect(part: Group | Criterion, weight: FloatArray | float) -> None:
+        if isinstance(part, Criterion):
+            found.append(np.asarray(weight, dtype=np.float64))
+            return
+        for child in part.children:
+            collect(child, weight * local[child.id])
+
+    collect(node, 1.0)
+    return np.stack(found, axis=-1)
 
 
 def panel_weights(problem: DecisionProblem) -> FloatArray:
@@ -105,7 +116,7 @@ def node_shares(
     under = members(tree, nodes)
     shares = np.zeros(under.shape)
     for row, node, inside in zip(shares, nodes, under, strict=True):
-        row[inside] = list(_shares(node, local))
+        row[inside] = multiply_along_paths(node, local)
     return shares
 
 
