@@ -8,12 +8,30 @@ import pytest
 from rich.cells import cell_len
 from tests.functional.commands import run
 
+from afweging.analysis.robustness import robustness
+from afweging.io.problem_file import read_problem
+
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from afweging.analysis.robustness import Robustness
 
 BRABANT = ("robust", "scenarios/brabant", "--draws", "1000")
 
 
+@pytest.fixture(scope="module")
+def brabant() -> Robustness:
+    """Return what is found about Brabant, computed once."""
+    return robustness(read_problem("scenarios/brabant"), draws=1000)
+
+
+@pytest.fixture
+def known(brabant: Robustness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the command show what is found already: how it is shown is the question."""
+    monkeypatch.setattr("afweging.analysis.robustness.robustness", lambda *_, **__: brabant)
+
+
+@pytest.mark.usefixtures("known")
 @pytest.mark.parametrize("details", [(), ("--details",)])
 @pytest.mark.parametrize("width", ["80", "140"])
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -50,6 +68,7 @@ def test_json_is_the_same_twice_and_bound_to_the_problem(
             assert flip["bound"] == pytest.approx(flip["moved"], abs=1e-9)
 
 
+@pytest.mark.usefixtures("known")
 def test_csv_has_a_row_for_each_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """In Dutch with semicolons and commas."""
     outcome = run(capsysbinary, *BRABANT, "--csv")
@@ -59,6 +78,7 @@ def test_csv_has_a_row_for_each_number(capsysbinary: pytest.CaptureFixture[bytes
     assert len(rows) > 1000
 
 
+@pytest.mark.usefixtures("known")
 def test_a_map_is_written_once(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     """A well-formed picture; an existing file is left alone until --force."""
     picture = tmp_path / "kaart.svg"
