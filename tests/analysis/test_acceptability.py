@@ -159,7 +159,7 @@ def test_indices_hold_together(seed: int, kind: WeightKind, *, effects: bool) ->
     firsts = drawn.rank_shares[:, 0].sum()
     assert firsts >= 1 - 1e-12
     assert tied or firsts == pytest.approx(1)
-    ever = drawn.is_ever_first
+    ever = drawn.rank_counts[:, 0] > 0
     assert drawn.central_weights[ever].sum(axis=1) == pytest.approx(np.ones(ever.sum()), abs=1e-8)
     assert found.central_lenses[ever].sum(axis=1) == pytest.approx(np.ones(ever.sum()), abs=1e-8)
     assert np.isnan(found.central_lenses[~ever]).all()
@@ -246,7 +246,7 @@ def test_with_known_effects_all_are_first_with_their_own_weights() -> None:
     comparison = compare(random_problem(5, Shape(requirements=0, options=6)))
     found = find_acceptability(comparison, effects=False, draws=5000)
     values = comparison.scores.means.low
-    for a in np.flatnonzero(found.drawn.is_ever_first):
+    for a in np.flatnonzero(found.drawn.rank_counts[:, 0] > 0):
         scores = values @ found.drawn.central_weights[a]
         assert scores[a] >= scores.max() - 1e-9
 

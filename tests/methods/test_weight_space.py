@@ -14,7 +14,6 @@ from afweging.methods.acceptability import tally_cases
 from afweging.methods.sampling import uniform_weights
 from afweging.methods.weight_set import extreme_points
 from afweging.methods.weight_space import (
-    central_weights,
     first_shares,
     freedom,
     rank_shares,
@@ -57,7 +56,6 @@ def test_shares_of_a_triangle_by_hand() -> None:
     assert found.shared == 0
     expected = [[2 / 3, 1 / 6, 1 / 6], [1 / 6, 2 / 3, 1 / 6], [1 / 4, 1 / 4, 1 / 2]]
     assert found.central == pytest.approx(np.array(expected), abs=1e-12)
-    assert central_weights(CORNERS).tolist() == found.central.tolist()
 
 
 def test_ranks_in_a_triangle_by_hand() -> None:
@@ -72,7 +70,7 @@ def test_shares_under_answers_by_hand() -> None:
     assert first_shares(CORNERS, rows).shares == pytest.approx([1 / 2, 0, 1 / 2], abs=1e-12)
     expected = [[1 / 2, 1 / 2, 0], [0, 0, 1], [1 / 2, 1 / 2, 0]]
     assert rank_shares(CORNERS, rows) == pytest.approx(np.array(expected), abs=1e-12)
-    assert np.isnan(central_weights(CORNERS, rows)[1]).all()
+    assert np.isnan(first_shares(CORNERS, rows).central[1]).all()
 
 
 def test_shares_along_a_line() -> None:
@@ -87,7 +85,7 @@ def test_shares_in_a_point() -> None:
     """If one point fits, 0.6, 0.3 and 0.1, the ranking there has all of the share."""
     circle = np.array([[1.0, -2.0, 0.0], [0.0, 1.0, -3.0], [-1.0, 0.0, 6.0]])
     assert rank_shares(CORNERS, circle).tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
-    assert central_weights(CORNERS, circle)[0] == pytest.approx([0.6, 0.3, 0.1])
+    assert first_shares(CORNERS, circle).central[0] == pytest.approx([0.6, 0.3, 0.1])
 
 
 # --- against other ways -------------------------------------------------------------------------
@@ -204,7 +202,7 @@ def test_constant_columns_one_alternative_and_one_criterion() -> None:
     equal = first_shares(np.full((3, 2), 0.4))
     assert (equal.shares.tolist(), equal.shared) == ([1, 1, 1], 1)
     assert rank_shares(np.array([[0.2, 0.9, 0.3]])).tolist() == [[1]]
-    assert central_weights(np.array([[0.2, 0.9, 0.3]])) == pytest.approx(1 / 3)
+    assert first_shares(np.array([[0.2, 0.9, 0.3]])).central == pytest.approx(1 / 3)
     single = np.array([[0.2], [0.7], [0.2]])
     assert rank_shares(single).tolist() == [[0, 1, 0], [1, 0, 0], [0, 1, 0]]
 
@@ -273,7 +271,7 @@ def test_ties_and_certain_leads() -> None:
 def test_what_has_no_share_is_refused() -> None:
     """NaN, more than five weights and answers that no weights fit are refused."""
     bad = np.array([[0.1, float("nan")], [0.3, 0.2]])
-    for call in (first_shares, rank_shares, central_weights, share_ahead):
+    for call in (first_shares, rank_shares, share_ahead):
         with pytest.raises(ValueError, match="NaN"):
             call(bad)
     with pytest.raises(ValueError, match="6 weights"):

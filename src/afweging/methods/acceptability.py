@@ -78,11 +78,6 @@ class Acceptability:
         return _share(self.tie_counts, self.draws)
 
     @property
-    def is_ever_first(self) -> BoolArray:
-        """Which alternatives are first in any draw, of shape (A,): the others have no weights."""
-        return self.rank_counts[:, 0] > 0
-
-    @property
     def central_weights(self) -> FloatArray:
         """The mean weights with which each is first, of shape (A, C); NaN where it never is."""
         total = self.weight_units.sum(axis=1, keepdims=True)
@@ -119,12 +114,6 @@ class Confidence:
     def factors(self) -> FloatArray:
         """The confidence factors, of shape (A,): how often each is first with its own weights."""
         return np.diag(self.cross_factors).copy()
-
-    @property
-    def intervals(self) -> tuple[FloatArray, FloatArray]:
-        """The 95 % intervals of the confidence factors, both of shape (A,); NaN as there."""
-        low, high = wilson_interval(np.diag(self.first_counts), draws=self.draws)
-        return np.where(self.defined, low, np.nan), np.where(self.defined, high, np.nan)
 
 
 def tally(scores: FloatArray, weights: FloatArray) -> Acceptability:

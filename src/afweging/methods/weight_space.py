@@ -127,33 +127,6 @@ def rank_shares(values: FloatArray, rows: FloatArray | None = None) -> FloatArra
     return np.where(shares > EMPTY, shares, 0.0)
 
 
-def central_weights(values: FloatArray, rows: FloatArray | None = None) -> FloatArray:
-    """Return the centre by volume of the weights with which each is first; NaN without any.
-
-    Parameters
-    ----------
-    values : ndarray of shape (A, n), partial values; n at most 5
-    rows : ndarray of shape (m, n), optional
-        As in `first_shares`.
-
-    Returns
-    -------
-    ndarray of shape (A, n)
-
-    References
-    ----------
-    Lahdelma and Salminen (2001), SMAA-2, Operations Research 49(3), for known values.
-
-    Examples
-    --------
-    >>> central_weights(np.array([[1.0, 0.0], [0.0, 1.0], [0.4, 0.4]]))
-    array([[0.75, 0.25],
-           [0.25, 0.75],
-           [ nan,  nan]])
-    """
-    return first_shares(values, rows).central
-
-
 def share_ahead(differences: FloatArray) -> FloatArray:
     """Return the share of all weights with which a sum of weighted differences is above 0.
 
