@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import linprog  # type: ignore[import-untyped]
+from tests.analysis.random_problems import leaf, plain_problem, text
 from tests.analysis.test_robustness import found
 
 from afweging.analysis import robust_sentences
 from afweging.analysis.naming import names_of
+from afweging.analysis.robustness import robustness
 from afweging.analysis.weight_sets import weight_set
 from afweging.analysis.weights import lens_shares
+from afweging.model.problem import Requirement
 from afweging.wording import LANGUAGES, Language, Words
 
 SEEDS = range(4)
@@ -33,6 +38,19 @@ def test_the_answer_comes_first_and_names_the_winner(seed: int, language: Langua
     assert watched == sorted(watched)
     if len(one.flips.options) > 1:
         assert any(watched)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_winner_is_named_where_no_option_meets_the_requirements(language: Language) -> None:
+    """That none meets them is said first, and who is on top of them all right after it."""
+    children = (leaf("a", 2.0), leaf("b"))
+    problem = plain_problem([[[0.9, 0.2], [0.3, 0.4]]], children)
+    asked = Requirement("E1", text("E1"), "a", 0.95, "assumption")
+    one, words = robustness(replace(problem, requirements=(asked,)), draws=100), Words(language)
+    told = robust_sentences.answer(one, words)
+    assert told[0] == words.text("compare.headline.none_admissible")
+    assert names_of(problem, language).option("O1") in told[1]
+    assert words.format_field(2 / 3, "3") in told[1]  # (2 * 0.9 + 0.2) / 3
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def answer(found: Robustness, words: Words) -> list[str]:
-    """Return who wins, how often, what would change it, the worst regret and what to watch."""
+    """Return who wins, how often, what would change it, the worst regret and what to watch.
+
+    Where no option meets the requirements that is said before who wins.
+    """
     comparison = found.comparison
-    told = sentences.headline(comparison, words)[:1]
+    opening = 1 + sentences.none_admissible(comparison)
+    told = sentences.headline(comparison, words)[:opening]
     if len(found.flips.options) == 1:
         return told
     told += acceptability_sentences.sentences(comparison, found.acceptability, words)[:1]
