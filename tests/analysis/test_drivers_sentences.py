@@ -15,6 +15,7 @@ from afweging.analysis.compare import compare
 from afweging.analysis.drivers import Drivers, find_drivers
 from afweging.analysis.drivers_sentences import sentences, tables
 from afweging.analysis.naming import names_of
+from afweging.analysis.stability import find_stability
 from afweging.model.result import Request
 from afweging.wording import LANGUAGES, Language, Words
 
@@ -147,7 +148,28 @@ def test_the_widest_swing_and_the_turning_ones_are_told(seed: int, language: Lan
     if turning:
         assert f" {len(found.swings)} " in line
     else:
-        assert line.startswith(("Niets", "Nothing"))
+        assert line.startswith(("Geen van de", "Not one of the"))
+    lenses = any(swing.kind == "lens" for swing in found.swings)
+    assert line.endswith(words.text("drivers.swings.range")) == lenses
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_turns_within_what_was_looked_at_only(language: Language) -> None:
+    """More weight on comfort puts Elton first, but not within one and a half times its weight."""
+    comparison, words = compare(afw.read_problem("scenarios/kantoor")), Words(language)
+    comfort = next(each for each in find_stability(comparison).nodes if each.node == "comfort")
+    assert comfort.above == ("elton",)
+    found = find_drivers(comparison, draws=64)
+    assert found.found is not None
+    names = names_of(comparison.problem, language)
+    none = words.text(
+        "drivers.swings.reverse_none",
+        all=len(found.found.swings),
+        winner=names.option("addison"),
+        runner_up=names.option("elton"),
+    )
+    told = sentences(comparison, found, words)
+    assert f"{none} {words.text('drivers.swings.range')}" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

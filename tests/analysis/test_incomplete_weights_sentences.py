@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from tests.analysis.lens_problems import lens_problem, ordered, random_lens_problem
-from tests.analysis.random_problems import Shape, random_problem
+from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem
 
 import afweging as afw
 from afweging.analysis import incomplete_weights_sentences as told
@@ -75,6 +75,17 @@ def test_every_sentence_holds(case: str, kind: WeightSetKind, language: Language
 def _loss(values: FloatArray) -> FloatArray:
     """Return the most that each loses to each, (A, A)."""
     return np.asarray((values[None] - values[:, None]).max(axis=2))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_clones_are_as_good_as_each_other_and_never_better(language: Language) -> None:
+    """That no option is as good as another and sometimes better is true; the first half is not."""
+    children = (leaf("a"), leaf("b"))
+    comparison = compare(plain_problem([[[0.9, 0.1], [0.1, 0.9], [0.9, 0.1]]], children))
+    found = find_incomplete(comparison, weights="all")
+    lines = " ".join(told.sentences(comparison, found, Words(language)))
+    ends = {"nl": "minstens zo goed als de andere en bij sommige beter.", "en": "better with some."}
+    assert ends[language] in lines
 
 
 def _of_leader(

@@ -182,7 +182,10 @@ class _Teller:
         turning = [self._thing(each) for each in swings if each.reverses]
         key = {0: "none", 1: "one"}.get(len(turning), "many")
         facts = {"all": len(swings), "count": len(turning), "what": turning[: 1 + SHOWN]}
-        return [told, self.say(f"swings.reverse_{key}", **facts)]
+        turned = [self.say(f"swings.reverse_{key}", **facts)]
+        if any(each.kind == "lens" for each in swings):
+            turned.append(self.say("swings.range"))
+        return [told, " ".join(turned)]
 
     def _thing(self, swing: Swing) -> str:
         name = self.names.criterion(swing.node) if swing.kind in {"effects", "lens"} else ""
