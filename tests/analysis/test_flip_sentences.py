@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.analysis.random_problems import Shape, random_problem
+from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem
 
 import afweging as afw
 from afweging.analysis import flip_sentences
 from afweging.analysis.compare import compare
 from afweging.analysis.flips import FlipAnswer, find_flips
 from afweging.analysis.naming import names_of
+from afweging.analysis.weights import lens_shares
 from afweging.model.criterion import Ordinal
 from afweging.wording import LANGUAGES, Language, Words
 
@@ -224,3 +225,44 @@ def test_the_lead_of_now_comes_first(language: Language) -> None:
     assert words.format_field(found.lead, "gap") in line
     assert line.index("O7") < line.index("O4")
     assert line.split()[0] in flip_sentences.heading(_brabant(), found, words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("seed", [1, 12])
+def test_that_nobody_is_higher_holds_for_all_weights_told(seed: int, language: Language) -> None:
+    """Also for those that spread the change; in 12 these put a third option on top."""
+    words, seen = Words(language), set()
+    problem = replace(random_problem(seed, Shape(profiles=0)), requirements=())
+    comparison = compare(problem)
+    means = comparison.scores.means.low
+    lenses = means @ lens_shares(problem.tree).T
+    names = [alternative.id for alternative in problem.alternatives]
+    for first, second in combinations(names, 2):
+        found = find_flips(comparison, first, second)
+        shown = names_of(problem, language).option(found.challenger)
+        told = flip_sentences.weights(comparison, found, words)
+        said = words.text("flip.weights.first_same", challenger=shown) in told
+        higher = set()
+        for flip, values in ((found.lenses, lenses), (found.criteria, means)):
+            for each in (flip.after, flip.largest.after if flip.largest else None):
+                if each is not None:
+                    scores = values @ each
+                    higher.add(bool(scores.max() > scores[names.index(found.challenger)] + 1e-8))
+        if said and higher == {False, True}:  # those that put another higher were not told
+            even = words.text("flip.weights.criteria_even", points=0, moves=[]).split("0")[0]
+            assert not any(line.startswith(even) for line in told)
+        seen.add((said, frozenset(higher)))
+    assert any(said for said, _ in seen)
+    assert seed == 1 or (False, frozenset({False, True})) in seen
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_weights_that_hardly_change_are_told_apart(language: Language) -> None:
+    """A lead of 0.00001 takes 0.001 % of the weight; before and after do not read the same."""
+    comparison = compare(plain_problem([[[0.80001, 0.2], [0.2, 0.8]]], (leaf("a"), leaf("b"))))
+    found = find_flips(comparison, "O1", "O2")
+    line = flip_sentences.weights(comparison, found, Words(language))[0]
+    assert found.lenses.moved == pytest.approx(0.00001 / 2 / 1.20001)
+    shown = {"nl": ("0,0004", "50,00", "49,9996"), "en": ("0.0004", "50.00", "49.9996")}
+    for number in shown[language][::2]:
+        assert number in line

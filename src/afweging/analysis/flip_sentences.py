@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from afweging.analysis.flips import lens_values
 from afweging.analysis.naming import names_of
+from afweging.analysis.screening import admissible_options
+from afweging.methods.aggregation import weighted_sum
 from afweging.methods.ranking import SCORE_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from afweging.analysis.estimate_room import RoomPart
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
 SHOWN = 5  # estimates
 MOST = 3  # estimates that do most of a change of all together
 EQUAL = 12  # decimals to which changes of weight are equal; what grows then comes first
+MOST_PLACES = 9  # decimals of a number told apart from another
 VISIBLE = 5e-4  # a change of weight that one decimal of a percentage can show
 
 
@@ -60,10 +65,7 @@ def weights(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str
 
 def _even(comparison: Comparison, flip: WeightFlip, key: str, words: Words) -> list[str]:
     """Return what it takes if all weights may give a little, where that is less for each."""
-    if flip.after is None or flip.largest is None:
-        return []
-    largest = float(max(abs(flip.after - flip.before)))
-    if flip.largest.distance > largest - VISIBLE:
+    if flip.largest is None or not _evens(flip):
         return []
     names = names_of(comparison.problem, words.language)
     moves = moves_between(flip, names.criterion, words, after=flip.largest.after)
@@ -71,18 +73,42 @@ def _even(comparison: Comparison, flip: WeightFlip, key: str, words: Words) -> l
     return [words.text(f"flip.weights.{key}_even", points=points, moves=moves)]
 
 
+def _evens(flip: WeightFlip) -> bool:
+    """Return whether no weight has to change as much as with the least weight moved."""
+    if flip.after is None or flip.largest is None:
+        return False
+    largest = float(max(abs(flip.after - flip.before)))
+    return flip.largest.distance <= largest - VISIBLE
+
+
 def _first(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
     """Return what it takes to come above all options, where drawing level is not enough."""
     pairs = ((found.first_lenses, found.lenses), (found.first_criteria, found.criteria))
     if all(_same(first, level) for first, level in pairs):
-        key = "first_same" if found.criteria.moved is not None else ""
-        options = _options(comparison, found, words)
-        return [words.text(f"flip.weights.{key}", **options)] if key else []
+        if found.criteria.moved is None:
+            return []
+        if _all_first(comparison, found):
+            return [words.text("flip.weights.first_same", **_options(comparison, found, words))]
     criteria = "first_criteria_only" if found.first_lenses.moved is None else "first_criteria"
     return [
         _change(comparison, found, found.first_lenses, "first_lenses", words),
         _change(comparison, found, found.first_criteria, criteria, words),
     ]
+
+
+def _all_first(comparison: Comparison, found: FlipAnswer) -> bool:
+    """Return whether the challenger is first with all weights that were told."""
+    means = comparison.scores.means.low[np.array(comparison.admissible)]
+    place = admissible_options(comparison).index(found.challenger)
+    told = ((found.lenses, lens_values(comparison, means)), (found.criteria, means))
+    for flip, values in told:
+        if flip.after is None or flip.largest is None:
+            continue
+        for weights in (flip.after, flip.largest.after if _evens(flip) else flip.after):
+            scores = weighted_sum(values, weights)
+            if scores[place] < scores.max() - 2 * SCORE_TOLERANCE:
+                return False
+    return True
 
 
 def _same(first: WeightFlip, level: WeightFlip) -> bool:
@@ -120,9 +146,18 @@ def moves_between(
     )
     seen = [row for row in rows if abs(row[2] - row[1]) > VISIBLE] or rows[:2]
     return [
-        words.text("flip.weights.move", name=name(node), before=start, after=end)
+        words.text("flip.weights.move", name=name(node), **_ends(start, end, words))
         for node, start, end in seen
     ]
+
+
+def _ends(start: float, end: float, words: Words) -> dict[str, object]:
+    """Return a weight before and after, with as many decimals as it takes to tell them apart."""
+    if words.format_field(start, "share1") != words.format_field(end, "share1"):
+        return {"before": start, "after": end}
+    shown = _apart(100 * start, 100 * end, words)
+    before, after = (words.text("flip.weights.percentage", share=each) for each in shown)
+    return {"before": before, "after": after}
 
 
 def estimates(comparison: Comparison, found: FlipAnswer, words: Words) -> list[str]:
@@ -178,7 +213,9 @@ def _estimate(comparison: Comparison, each: EstimateFlip, words: Words) -> str:
 
 def _apart(at: float, now: float, words: Words) -> tuple[str, str]:
     """Return two levels with as many decimals as it takes to tell them apart."""
-    places = next(p for p in range(2, 8) if round(at, p) != round(now, p) or p == 7)
+    places = next(
+        p for p in range(2, MOST_PLACES + 1) if round(at, p) != round(now, p) or p == MOST_PLACES
+    )
     return words.format_field(at, str(places)), words.format_field(now, str(places))
 
 
