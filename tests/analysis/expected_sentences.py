@@ -184,7 +184,11 @@ class Expected:
             return [self.say("headline.regret_least", **facts)]
         if first == [option]:
             return [self.say("headline.regret_same", **facts)]
-        facts |= {"winner": self.option(first[0]), "other": greatest[first[0]][0]}
+        other = greatest[first[0]][0]  # exact: how many decimals are told depends on both
+        facts["regret"], facts["other"] = (
+            self.words.format_field(each, "9") for each in (least, other)
+        )
+        facts["winner"] = self.option(first[0])
         return [self.say("headline.regret_other", **facts)]
 
     def likelihoods(self) -> list[str]:

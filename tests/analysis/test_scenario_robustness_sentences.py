@@ -23,6 +23,7 @@ from tests.analysis.random_problems import Shape, leaf, plain_problem, random_pr
 from afweging.analysis import scenario_robustness_sentences as told
 from afweging.analysis.compare import compare
 from afweging.analysis.scenario_robustness import find_scenario_robustness
+from afweging.analysis.sentences import least_regret
 from afweging.model.result import Comparison, Request
 from afweging.wording import LANGUAGES, Language, Words
 
@@ -97,8 +98,8 @@ class Says:
                 winner=self.names.option(best),
                 cost=expected[best] - expected[x],
                 share=(greatest[best] - greatest[x]) / greatest[best],
-                before=greatest[best],
-                after=greatest[x],
+                before=self.words.apart(greatest[x], greatest[best], "gap")[1],
+                after=self.words.apart(greatest[x], greatest[best], "gap")[0],
             )
             for x in others
         ]
@@ -376,3 +377,14 @@ def test_the_tables_come_along() -> None:
     """The tables of this part are those of the module that makes them."""
     found = find_scenario_robustness(brabant())
     assert len(told.tables(brabant(), found, Words("nl"))) == 10
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_regrets_that_round_alike_are_told_apart(language: Language) -> None:
+    """O2 has regret 0.400 and O1 0.401: not 0.40 instead of 0.40."""
+    mode = [[[0.8], [0.4]], [[0.8], [0.4]], [[0.0], [0.401]]]
+    comparison, words = compare(plain_problem(mode, (leaf("a"),))), Words(language)
+    said = [*_said(comparison, language), *least_regret(comparison, words)]
+    numbers = {"nl": ("0,400", "0,401"), "en": ("0.400", "0.401")}[language]
+    lines = [line for line in said if all(number in line for number in numbers)]
+    assert len(lines) == 2

@@ -201,14 +201,15 @@ def _trades(comparison: Comparison, found: ScenarioRobustness, words: Words) -> 
 
 
 def _give(comparison: Comparison, best: Trade, trade: Trade, words: Words) -> str:
+    after, before = words.apart(trade.regret, best.regret, "gap")
     return words.text(
         "futures.trade.give",
         option=_option(comparison, words, trade.option),
         winner=_option(comparison, words, best.option),
         cost=best.expected - trade.expected,
         share=1 - trade.regret / best.regret,
-        before=best.regret,
-        after=trade.regret,
+        before=before,
+        after=after,
     )
 
 

@@ -156,12 +156,8 @@ def _one_regret(comparison: Comparison, best: Regret, names: Names, words: Words
     if winner == best.alternative:
         return words.text("compare.headline.regret_same", **facts)
     other = next(each for each in comparison.regret.over_scenarios if each.alternative == winner)
-    return words.text(
-        "compare.headline.regret_other",
-        **facts,
-        winner=names.option(winner),
-        other=other.span.low,
-    )
+    facts["regret"], facts["other"] = words.apart(best.span.low, other.span.low, "gap")
+    return words.text("compare.headline.regret_other", **facts, winner=names.option(winner))
 
 
 def likelihoods(comparison: Comparison, words: Words) -> list[str]:

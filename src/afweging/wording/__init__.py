@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
-from afweging.wording.numbers import write
+from afweging.wording.numbers import write, write_apart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,6 +76,10 @@ class Words(string.Formatter):
             items = value if isinstance(value, list | tuple) else [value]
             return self.join(items, "and" if format_spec == "list" else "or")
         return write(value, format_spec, self.language)
+
+    def apart(self, one: float, other: float, form: str) -> tuple[str, str]:
+        """Write two numbers in one form, with more decimals where they would read the same."""
+        return write_apart((one, other), form, self.language)
 
     def join(self, items: Sequence[object], word: Literal["and", "or"] = "and") -> str:
         """Return "a, b en c", or "a, b of c".

@@ -10,6 +10,8 @@ LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 LARGEST = 1e15  # beyond, a float has no whole numbers; written with a power of ten
 HARD_SPACE = "\u00a0"
 PERCENTAGES = {"share", "share1", "weight"}
+MOST_PLACES = 9
+NO_SHARE = 1e-9  # of all: less is rounding
 AROUND = {
     "share": ("", f"{HARD_SPACE}%"),
     "share1": ("", f"{HARD_SPACE}%"),
@@ -37,6 +39,24 @@ def write(value: object, form: str, language: str) -> str:
     return f"{before}{_decimal(scaled, _pattern(value, form), language)}{after}"
 
 
+def write_apart(numbers: tuple[float, float], form: str, language: str) -> tuple[str, str]:
+    """Return two numbers in the given form, with more decimals where they would read the same.
+
+    Examples
+    --------
+    >>> write_apart((0.0621, 0.0624), "gap", "nl"), write_apart((0.2, 0.2), "gap", "nl")
+    (('0,0621', '0,0624'), ('0,20', '0,20'))
+    """
+    first, second = (write(number, form, language) for number in numbers)
+    for places in map(str, range(2, MOST_PLACES + 1)):
+        if first != second:
+            return first, second
+        one, other = (write(number, places, language) for number in numbers)
+        if one != other:
+            return one, other
+    return first, second
+
+
 def _pattern(value: float, form: str) -> str:
     """Return how many digits a form shows of a value."""
     if form.isdigit():
@@ -45,7 +65,11 @@ def _pattern(value: float, form: str) -> str:
         return _share_pattern(value)
     if form == "gap":
         return "#,##0." + "0" * _gap_places(value)
-    fixed = {"weight": "#,##0.##", "share1": "#,##0.0", "money": "#,##0", "number": "#,##0.####"}
+    if form == "share1":
+        return "#,##0." + "0" * _places(value, least=1)
+    if form == "weight":
+        return "#,##0." + "#" * _places(value, least=2)
+    fixed = {"money": "#,##0", "number": "#,##0.####"}
     return fixed.get(form, "0.################")  # as it is: an input, quoted
 
 
@@ -53,7 +77,7 @@ def _gap_places(value: float) -> int:
     """Two decimals, and for a small difference as many as show two digits: 0.0018."""
     if value == 0 or abs(value) >= 0.1:
         return 2
-    return min(9, 1 - math.floor(math.log10(abs(value))))
+    return min(MOST_PLACES, 1 - math.floor(math.log10(abs(value))))
 
 
 def _percent(share: float) -> float:
@@ -63,10 +87,20 @@ def _percent(share: float) -> float:
 
 
 def _share_pattern(share: float) -> str:
-    """Small shares and exact halves keep a decimal: 0.4 % is not 0 %, 12.5 % is not 12 %."""
+    """Small shares and exact halves keep decimals: 0.4 % is not 0 %, 12.5 % is not 12 %."""
     percent = abs(100 * share)
     half = abs(percent * 2 - round(percent * 2)) < 1e-9
-    return "#,##0.#" if (0 < percent < 1 or 99 < percent < 100 or half) else "#,##0"
+    if 0 < percent < 1 or 99 < percent < 100 or half:
+        return "#,##0." + "#" * _places(share, least=1)
+    return "#,##0"
+
+
+def _places(share: float, *, least: int) -> int:
+    """Return how many decimals of a percentage show that a share is not 0, and some at least."""
+    percent = abs(100 * share)
+    if abs(share) < NO_SHARE or percent >= 0.5 * 10**-least:
+        return least
+    return math.ceil(-math.log10(percent))
 
 
 def _decimal(value: float, pattern: str, language: str) -> str:
