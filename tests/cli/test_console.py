@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from afweging.cli.console import SHOWN_PER_CODE, language_in, show_error
+from afweging.cli.console import SHOWN_PER_CODE, language_in, show_error, wrapped
 from afweging.errors import Fault, Place, ProblemFileError, RequestError
 from afweging.wording import Words
 
@@ -51,3 +51,14 @@ def test_a_request_is_not_blamed_on_a_file(capsys: pytest.CaptureFixture[str]) -
     """A question that cannot be answered is told apart from a file with faults."""
     show_error(RequestError([Fault("same-option", value="O1")]), Words("nl"), path=None)
     assert capsys.readouterr().err.splitlines()[0] == "De vraag kan niet worden beantwoord:"
+
+
+def test_a_number_stays_with_its_unit() -> None:
+    """Lines break at spaces that are no hard ones, and at no hyphen; too long a word stays."""
+    line = "tussen 28,2\u00a0% en 29,5\u00a0% bij EU-arbeidsaanbod"
+    assert wrapped(line, 14).splitlines() == [
+        "tussen 28,2\u00a0%",
+        "en 29,5\u00a0% bij",
+        "EU-arbeidsaanbod",
+    ]
+    assert wrapped("", 14) == ""

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from contextlib import contextmanager
 from itertools import pairwise
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from afweging.wording import LANGUAGES, Words
@@ -59,8 +60,18 @@ def hanging(screen: Console, line: str) -> Table:
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_row("-" if is_plain(screen) else "•", Text(line))
+    grid.add_row("-" if is_plain(screen) else "•", Text(wrapped(line, screen.width - 2)))
     return grid
+
+
+def wrapped(line: str, width: int) -> str:
+    """Return a line in lines of at most `width`, that break at no hard space and no hyphen.
+
+    A number stays with its unit; a word that is too long is left as it is.
+    """
+    return "\n".join(
+        wrap(line, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
+    )
 
 
 def quoted(path: str) -> str:
