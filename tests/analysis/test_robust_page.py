@@ -7,6 +7,7 @@ from tests.analysis.test_robustness import DEGENERATE, found
 
 import afweging as afw
 from afweging.analysis import robust_page, stability_sentences
+from afweging.analysis.naming import names_of
 from afweging.analysis.robustness import Robustness, robustness
 from afweging.wording import LANGUAGES, Language, Words
 
@@ -64,3 +65,57 @@ def test_degenerate_problems_have_a_page(name: str, language: Language) -> None:
             assert "nan" not in line.split()
             assert "None" not in line
             assert "  " not in line
+
+
+def _coded(line: str, one: Robustness, language: Language) -> str:
+    """Return a line with every option by its short name."""
+    names = names_of(one.comparison.problem, language)
+    for option in one.comparison.problem.alternatives:
+        line = line.replace(names.option(option.id), names.short(option.id))
+    return line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_in_brief_has_the_first_sentences_that_are_new(language: Language) -> None:
+    """The answer is whole; of each part the first sentences the answer does not have, in order."""
+    one, words = _brabant(), Words(language)
+    answer, *whole = robust_page.sections(one, words)
+    first, *brief = robust_page.in_brief(one, words)
+    assert [_coded(line, one, language) for line in first.lines] == [
+        _coded(line, one, language) for line in answer.lines
+    ]
+    assert first.tables == answer.tables
+    for section, short in zip(whole, brief, strict=True):
+        new = [line for line in section.lines if not any(line in said for said in answer.lines)]
+        kept = new[: robust_page.IN_BRIEF[section.name]]
+        assert [_coded(line, one, language) for line in short.lines] == [
+            _coded(line, one, language) for line in kept
+        ]
+        assert short.tables == section.tables
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_in_brief_names_an_option_in_full_once(language: Language) -> None:
+    """An option with a code has its name once on the page, and its code after that."""
+    one = _brabant()
+    names = names_of(one.comparison.problem, language)
+    page = " ".join(
+        line for each in robust_page.in_brief(one, Words(language)) for line in each.lines
+    )
+    counts = {
+        each.id: page.count(names.option(each.id)) for each in one.comparison.problem.alternatives
+    }
+    assert set(counts.values()) == {0, 1}
+    assert counts["O7"] == 1
+    assert page.index(names.option("O7")) < page.index("O7 ", page.index(names.option("O7")) + 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", DEGENERATE)
+def test_degenerate_problems_have_a_page_in_brief(name: str, language: Language) -> None:
+    """No part is empty, and nothing is said twice."""
+    one = robustness(DEGENERATE[name], draws=200)
+    brief = robust_page.in_brief(one, Words(language))
+    assert all(section.lines for section in brief)
+    told = [line for section in brief for line in section.lines]
+    assert len(set(told)) == len(told)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from afweging.analysis.robustness import Robustness
 
 BRABANT = ("robust", "scenarios/brabant", "--draws", "1000")
+MOST_LINES = 92  # about two screens
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,9 @@ def test_the_answer_comes_first_and_fits(
     headings = [place for place, line in enumerate(lines) if line.endswith("──") and line[0] != "─"]
     assert len(headings) == 9
     assert "O7" in lines[headings[0] + 1]
+    assert all(line.strip() not in {"%", "%)"} for line in lines)
+    if not details and width == "80":
+        assert len(lines) <= MOST_LINES
 
 
 def test_json_is_the_same_twice_and_bound_to_the_problem(

@@ -11,6 +11,7 @@ from afweging.analysis import (
     adaptation_sentences,
     drivers_sentences,
     flip_table_sentences,
+    incomplete_weights_sentences,
     sentences,
     stability_sentences,
 )
@@ -52,9 +53,12 @@ def overview(found: Robustness, words: Words) -> WordTable:
     """Return one line per option that takes part: the figures that say how sure it stands."""
     names = names_of(found.comparison.problem, words.language)
     order = [line.id for line in found.comparison.ranking if line.rank is not None]
-    keys = ("option", "space", "draws", "ranks", "moved", "regret", "loss")
+    keys = ("option", "space", "moved", "draws", "ranks", "loss", "regret")
     return WordTable(
-        title=words.text("robust.overview.title"),
+        title=words.text(
+            "robust.overview.title",
+            set=incomplete_weights_sentences.set_name(found.comparison, found.incomplete, words),
+        ),
         heads=tuple(words.text(f"robust.head.{key}") for key in keys),
         rows=tuple((names.option(name), *_line(found, name, words)) for name in order),
     )
@@ -67,15 +71,15 @@ def _line(found: Robustness, name: str, words: Words) -> tuple[str, ...]:
     regrets = {each.alternative: each.span.low for each in found.comparison.regret.over_scenarios}
     return (
         _shown(None if whole is None else float(whole.first.shares[place]), "share1", words),
+        _moved(found, name, words),
         _shown(float(found.acceptability.drawn.rank_shares[place, 0]), "share1", words),
         words.text(
             "robust.cell.one" if ranks[0] == ranks[1] else "robust.cell.ranks",
             best=ranks[0],
             worst=ranks[1],
         ),
-        _moved(found, name, words),
-        _shown(regrets.get(name), "gap", words),
         _shown(float(found.incomplete.rules.possible_loss[place]), "gap", words),
+        _shown(regrets.get(name), "gap", words),
     )
 
 

@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def parts(
     found: Robustness, screen: Console, words: Words, *, details: bool
 ) -> Iterator[RenderableType]:
-    """Yield what is printed: the sentences of all parts, and with `details` all tables."""
+    """Yield what is printed: the sentences that matter most; with `details` all, and all tables."""
     yield Text(robust_page.title(found, words), style="bold")
-    answer, *others = robust_page.sections(found, words)
+    page = robust_page.sections if details else robust_page.in_brief
+    answer, *others = page(found, words)
     for section in (answer, *others):
         yield ""
         yield heading(screen, section.title)
