@@ -56,7 +56,7 @@ def _told(
     marks = {
         "nl": {
             "first": "komt .* op de eerste plaats",
-            "next": "^Daarna",
+            "next": "^Na .* het vaakst",
             "never": "geen enkele|met deze gewichten niet",
             "likely": "^Zijn alleen de gewichten",
             "central": "^Wie .* weegt gemiddeld",
@@ -67,7 +67,7 @@ def _told(
         },
         "en": {
             "first": "comes first",
-            "next": "^Next come",
+            "next": "^After .* most often first",
             "never": "no draw at all|no participant at all|not come first",
             "likely": "^If only the weights",
             "central": "^Whoever has",

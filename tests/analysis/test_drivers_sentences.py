@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from afweging.model.result import Comparison
 
 SEEDS = range(5)
-PLACES = {"effects": 0, "spread": 1, "together": 2, "swing": 3, "turning": 4, "losses": 5}
+PLACES = {"effects": 0, "spread": 1, "losses": 2, "together": 4, "swing": 5, "turning": 6}
 
 
 @cache
@@ -252,9 +252,9 @@ def test_sure_problems_say_that_nothing_depends(language: Language) -> None:
     found = find_drivers(sure, draws=256)
     lines = sentences(sure, found, words)
     pair = {"winner": "O1", "runner_up": "O2"}
-    assert lines[1] == words.text("drivers.together.none", **pair)
-    assert lines[2] == words.text("drivers.swings.none", **pair)
-    assert lines[3] == words.text("drivers.losses.few", **pair, lost=0, draws=256)
+    assert lines[1] == words.text("drivers.losses.few", **pair, lost=0, draws=256)
+    assert lines[3] == words.text("drivers.together.none", **pair)
+    assert lines[4] == words.text("drivers.swings.none", **pair)
     assert tables(sure, found, words) == []
     clones = compare(plain_problem([[[0.9], [0.9], [0.9]]], (leaf("a"),)))
     line = sentences(clones, find_drivers(clones, draws=256), words)[0]
@@ -276,10 +276,10 @@ def test_one_estimate_or_one_thing_is_all(language: Language) -> None:
     name = names_of(problem, language).criterion("a")
     assert name in lines[0]
     assert "%" not in lines[0]
-    assert lines[2] == words.text(
+    assert lines[4] == words.text(
         "drivers.together.only", what=words.text("drivers.together.effects", criterion=name)
     )
-    assert lines[4] == words.text(
+    assert lines[6] == words.text(
         "drivers.swings.reverse_one",
         all=1,
         runner_up="O2",
@@ -300,7 +300,7 @@ def test_a_rival_that_turns_out_well_is_named(language: Language) -> None:
     (limit,) = found.found.losses.limits
     assert limit.low is not None
     assert limit.low == pytest.approx(1 - 0.5**2 / 0.6, abs=0.02)
-    line = sentences(comparison, found, words)[5]
+    line = sentences(comparison, found, words)[2]
     name = names_of(problem, language).criterion("a")
     said = words.text("drivers.losses.effect_low", criterion=name, option="O2", at=1 - limit.low)
     assert said in line

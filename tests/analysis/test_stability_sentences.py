@@ -201,8 +201,8 @@ def test_the_sentence_reads_as_it_should() -> None:
     """By hand: O2 takes over x below 20 %, O3 above 33.3 %; y and z then have equal parts."""
     found = _small([[0.4, 0.7, 0.7], [0.0, 0.8, 0.8], [0.8, 0.5, 0.5]], (1, 1.5, 1.5))
     assert _told(found, "nl")[0] == (
-        "De kleinste verandering van één gewicht waarna een andere optie eerste is: "
-        "5,00 procentpunt, bij x-naam en X-naam."
+        "Het gevoeligst is het gewicht van x-naam of X-naam: verandert dat 5,00 procentpunt, "
+        "dan kan al een andere optie eerste zijn."
     )
     assert _told(found, "nl")[1].replace("\u00a0", " ") == (
         "Van de lenzen is het gewicht van x-naam, nu 25 %, het gevoeligst. Tussen 20,0 % en 33,3 % "

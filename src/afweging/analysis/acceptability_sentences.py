@@ -27,9 +27,10 @@ def sentences(comparison: Comparison, found: AcceptabilityFound, words: Words) -
     """Return what the draws say, the option that is first most often first."""
     telling = _Telling(comparison, found, words)
     return [
-        *telling.first(),
-        *telling.never(),
+        telling.first(),
         *telling.likely(),
+        *telling.following(),
+        *telling.never(),
         *telling.central(),
         *telling.pair(),
         *telling.tie(),
@@ -70,8 +71,8 @@ class _Telling:
             return "drawn"
         return "each" if self.found.varied else "once"
 
-    def first(self) -> list[str]:
-        """Return who is first most often, and who come next."""
+    def first(self) -> str:
+        """Return who is first most often."""
         found, a = self.found, self.leaders[0]
         share = float(found.drawn.rank_shares[a, 0])
         low, high = (float(end[a, 0]) for end in found.rank_intervals)
@@ -85,15 +86,18 @@ class _Telling:
         )
         between = self.say("between.first", low=low, high=high) if self.mode == "drawn" else ""
         key = "first.one" if len(self.leaders) == 1 else "first.many"
-        told = [self.say(key, when=when, options=self.named(self.leaders), between=between)]
-        shown = self.others[:NEXT]
+        return self.say(key, when=when, options=self.named(self.leaders), between=between)
+
+    def following(self) -> list[str]:
+        """Return who are first most often after that."""
+        shown, shares = self.others[:NEXT], self.found.drawn.rank_shares[:, 0]
+        leaders = self.named(self.leaders)
         others = [
-            self.say("first.other", option=name, share=float(found.drawn.rank_shares[b, 0]))
+            self.say("first.other", option=name, share=float(shares[b]))
             for b, name in zip(shown, self.named(shown), strict=True)
         ]
-        if others:
-            told.append(self.say("first.next" if others[1:] else "first.next_one", others=others))
-        return told
+        key = "first.next" if others[1:] else "first.next_one"
+        return [self.say(key, leaders=leaders, others=others)] if others else []
 
     def never(self) -> list[str]:
         """Return which options are never first, and how rare that can be at most."""

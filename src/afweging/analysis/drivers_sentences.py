@@ -30,9 +30,9 @@ def sentences(comparison: Comparison, found: Drivers, words: Words) -> list[str]
     return [
         *teller.level(),
         *teller.effects(),
+        *teller.losses(),
         *teller.together(),
         *teller.swings(),
-        *teller.losses(),
     ]
 
 

@@ -32,13 +32,15 @@ def sentences(comparison: Comparison, found: ScenarioRobustness, words: Words) -
     if len(found.options) == 1:
         opening.append(words.text("futures.note.one_option"))
         return [*opening, *_satisfied(comparison, found, words)]
+    trades, together = _trades(comparison, found, words)
     return [
         *opening,
-        *_trades(comparison, found, words),
+        *trades,
+        *_satisfied(comparison, found, words),
+        *together,
         *_agreement(comparison, found, words),
         *_bars(comparison, found, words),
         *_drops(comparison, found, words),
-        *_satisfied(comparison, found, words),
         *_few(comparison, words),
         *_notes(comparison, found, words),
     ]
@@ -188,16 +190,18 @@ def _undefined(
 # --- regret -------------------------------------------------------------------------------------
 
 
-def _trades(comparison: Comparison, found: ScenarioRobustness, words: Words) -> list[str]:
-    """Return what a smaller greatest regret costs, or that it costs nothing."""
+def _trades(
+    comparison: Comparison, found: ScenarioRobustness, words: Words
+) -> tuple[list[str], list[str]]:
+    """Return what a smaller greatest regret costs, and that it costs nothing where it does not."""
     if len(comparison.cases.ids["scenario"]) == 1:
-        return []
+        return [], []
     best, *_ = front = [trade for trade in found.trades if not trade.dominated_by]
     others = [trade for trade in front if trade.regret < best.regret - SCORE_TOLERANCE]
     if not others:
         options = _options(comparison, words, (trade.option for trade in front))
-        return [words.text("futures.trade.none", options=options)]
-    return [_give(comparison, best, trade, words) for trade in others]
+        return [], [words.text("futures.trade.none", options=options)]
+    return [_give(comparison, best, trade, words) for trade in others], []
 
 
 def _give(comparison: Comparison, best: Trade, trade: Trade, words: Words) -> str:
