@@ -4,7 +4,7 @@ import json
 
 from tests.analysis.test_robustness import found
 
-from afweging.analysis.robustness_document import flat_rows, robustness_document
+from afweging.analysis.robustness_document import robustness_document
 from afweging.io.canonical import canonical_json
 
 
@@ -15,15 +15,3 @@ def test_the_document_holds_every_part() -> None:
     parts = {"flips", "stability", "weight_space", "incomplete_weights", "acceptability"}
     assert parts | {"scenario_robustness", "adaptation", "drivers"} <= document.keys()
     assert document["weights"] == "all"
-
-
-def test_flat_rows_name_every_value_once() -> None:
-    """The path leads back to the value."""
-    document = json.loads(canonical_json(robustness_document(found(1))))
-    rows = list(flat_rows(document))
-    assert len({path for path, _ in rows}) == len(rows)
-    for path, value in rows[:: max(1, len(rows) // 200)]:
-        place = document
-        for step in path.split("/"):
-            place = place[int(step) - 1] if isinstance(place, list) else place[step]
-        assert place == value

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -73,13 +74,41 @@ def test_json_is_the_same_twice_and_bound_to_the_problem(
 
 
 @pytest.mark.usefixtures("known")
-def test_csv_has_a_row_for_each_number(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    """In Dutch with semicolons and commas."""
+def test_csv_has_a_row_for_each_cell(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """In Dutch with semicolons and commas; part, table, row and column in words."""
     outcome = run(capsysbinary, *BRABANT, "--csv")
-    assert outcome.raw.startswith(b"\xef\xbb\xbfwat;waarde\r\n")
-    rows = outcome.out.lstrip("\ufeff").splitlines()
-    assert all(row.count(";") >= 1 for row in rows)
+    assert outcome.raw.startswith(b"\xef\xbb\xbfdeel;tabel;regel;kolom;waarde;eenheid\r\n")
+    rows = list(csv.reader(outcome.out.lstrip("\ufeff").splitlines(), delimiter=";"))
+    assert all(len(row) == 6 for row in rows)
     assert len(rows) > 1000
+    assert "39,4" in {row[4] for row in rows if row[5] == "%" and row[2].startswith("O7 ")}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_map_is_a_picture_by_its_name(
+    language: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A name that does not end in .svg is refused, and nothing is written."""
+    picture = tmp_path / "kaart.png"
+    outcome = run(capsysbinary, *BRABANT, "--map", picture, "--lang", language)
+    assert (outcome.code, outcome.raw, picture.exists()) == (2, b"", False)
+    assert "kaart.png" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("robust", "scenarios/brabant", "--draws", "x"), "--draws: dit moet een heel getal zijn."),
+        (("flip", "scenarios/brabant", "O7"), "Er ontbreekt iets: B."),
+    ],
+)
+def test_what_is_typed_wrong_is_named_as_the_help_names_it(
+    arguments: tuple[str, ...], said: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """In Dutch, by the name of the option or the argument in the help."""
+    outcome = run(capsysbinary, *arguments)
+    assert outcome.code == 2
+    assert outcome.err.startswith(said)
 
 
 @pytest.mark.usefixtures("known")

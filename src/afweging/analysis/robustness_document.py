@@ -15,8 +15,6 @@ from afweging.analysis.stability_document import stability_document
 from afweging.analysis.weight_space_document import weight_space_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from afweging.analysis.robustness import Robustness
 
 FORMAT = "afweging-robustness/1"
@@ -40,21 +38,3 @@ def robustness_document(found: Robustness) -> dict[str, object]:
         "adaptation": adaptation_document(found.adaptation),
         "drivers": drivers_document(found.drivers),
     }
-
-
-def flat_rows(document: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
-    """Yield every number and text of a document with its path, its steps joined by a slash.
-
-    Examples
-    --------
-    >>> list(flat_rows({"regret": {"O1": 0.5, "O2": None}, "first": ["O1"]}))
-    [('regret/O1', 0.5), ('regret/O2', None), ('first/1', 'O1')]
-    """
-    if isinstance(document, dict):
-        for key, value in document.items():
-            yield from flat_rows(value, (*path, str(key)))
-    elif isinstance(document, list | tuple):
-        for place, value in enumerate(document, start=1):
-            yield from flat_rows(value, (*path, str(place)))
-    else:
-        yield "/".join(path), document

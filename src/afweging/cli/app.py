@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import typer
 
@@ -102,9 +102,16 @@ def _message(error: BaseException, words: Words) -> str:
     option, parameter = getattr(error, "option_name", None), getattr(error, "param", None)
     if option is not None and type(error).__name__ == "NoSuchOption":
         return words.text("cli.usage.option", name=option)
-    shown = "" if parameter is None else parameter.name
+    shown = "" if parameter is None else _typed(parameter)
     if type(error).__name__ == "MissingParameter":
-        return words.text("cli.usage.missing", name=shown.upper())
+        return words.text("cli.usage.missing", name=shown)
     message = translate(getattr(error, "message", str(error)), words)
     message = message if message.endswith((".", "?")) else f"{message}."
     return words.text("cli.usage.value", name=shown, message=message) if shown else message
+
+
+def _typed(parameter: Any) -> str:
+    """Return a parameter as the help shows it: B for an argument, --draws for an option."""
+    if parameter.param_type_name == "argument":
+        return str(parameter.metavar or parameter.name.upper())
+    return str(parameter.opts[0])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from afweging.cli.compare_command import Chosen
 from afweging.cli.guard import guarded, read
 from afweging.cli.options import Language, argument, language_option, option
+from afweging.errors import Fault, RequestError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,7 @@ def register(app: typer.Typer, words: Words) -> None:
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
+            _require_svg(picture)
             chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
             request = chosen.request(likelihood, likelihoods)
             asked = Asked(weights, tuple(panel), draws, seed)
@@ -73,6 +75,12 @@ def register(app: typer.Typer, words: Words) -> None:
             _show(_find(problem, request, asked, words), shown, words)
 
         guarded(work, words, problem)
+
+
+def _require_svg(picture: str | None) -> None:
+    """Refuse, before anything is computed, a file that other programs would take for no picture."""
+    if picture is not None and not picture.lower().endswith(".svg"):
+        raise RequestError([Fault("map-not-svg", value=picture)])
 
 
 def _find(path: str, request: Request, asked: Asked, words: Words) -> Robustness:
@@ -116,16 +124,18 @@ def _show(found: Robustness, shown: Shown, words: Words) -> None:
 
 
 def _write(found: Robustness, words: Words, *, as_json: bool) -> None:
-    from afweging.analysis.robustness_document import flat_rows, robustness_document
+    from afweging.analysis.page_rows import page_rows
+    from afweging.analysis.robust_page import sections
+    from afweging.analysis.robustness_document import robustness_document
     from afweging.cli.output import write_answer, write_bytes
     from afweging.cli.tables_csv import csv_bytes
 
-    document = robustness_document(found)
     if as_json:
-        write_answer(document, found.comparison.problem)
+        write_answer(robustness_document(found), found.comparison.problem)
         return
-    heads = [words.text(f"robust.csv.{name}") for name in ("what", "value")]
-    write_bytes(csv_bytes(heads, flat_rows(document), words))
+    keys = ("part", "table", "row", "column", "value", "unit")
+    heads = [words.text(f"robust.csv.{key}") for key in keys]
+    write_bytes(csv_bytes(heads, page_rows(sections(found, words), words), words))
 
 
 def _write_map(found: Robustness, path: str, words: Words, *, overwrite: bool) -> None:
