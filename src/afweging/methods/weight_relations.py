@@ -110,10 +110,9 @@ def extreme_ranks(
 ) -> tuple[IntArray, IntArray]:
     """Return the best and the worst rank each alternative can have, best is 1.
 
-    A mixed program finds the most rivals that can all be no further ahead than a tie, or that can
-    all be ahead. Solvers allow more than the tolerance of scores, so a linear program looks
-    whether that group can really be; if not, some rivals in it exclude each other, which the next
-    mixed program is told.
+    Asked is how many rivals can at most be no further ahead than a tie, or be ahead, all at once.
+    A linear program looks whether a group can be; if not, some rivals in it exclude each other,
+    and the next group is the largest that holds none of the parts found so far.
 
     Parameters
     ----------
@@ -167,52 +166,47 @@ def _largest_group(
     always = ends[0] > least
     open_ = ~always & (ends[1] > least)
     rivals = leads[open_]
-    size = np.maximum(np.abs(ends[0][open_]), np.abs(ends[1][open_]))[:, None]
     clashes: list[list[int]] = []
     while True:
-        group = _group(rivals / size, min(least, 0.0) / size, bounds, clashes)
-        if not group or _widest_lead(rivals[group], bounds)[0] > least:
+        group = left = _group(len(rivals), clashes)
+        while left and _widest_lead(rivals[left], bounds)[0] <= least:
+            clashes.append(_clash(rivals, left, bounds, least))
+            left = [k for k in left if k not in clashes[-1]]
+        if left == group:
             return int(always.sum()) + len(group)
-        clashes.append(_clash(rivals, group, bounds, least))
 
 
-def _group(
-    leads: FloatArray, slack: FloatArray, bounds: FloatArray, clashes: list[list[int]]
-) -> list[int]:
-    """Return the most leads, of size 1 in the set, that a solver finds no lower than the slack.
+def _group(count: int, clashes: list[list[int]]) -> list[int]:
+    """Return the most of so many leads that do not contain a whole clash.
 
-    No group contains a whole clash.
+    The program has no weights in it, only whole numbers: with weights the solver may print a
+    line of its own when rounding makes an answer doubtful, in the middle of what is written.
     """
-    if not len(leads):
-        return []
+    if not clashes:
+        return list(range(count))
     from scipy.optimize import LinearConstraint, milp  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    m, n = leads.shape
-    room = np.hstack([leads, -np.eye(m)])  # lead - y >= slack - 1: y = 1 asks a lead, y = 0 nothing
-    rules = [
-        LinearConstraint(room, lb=slack[:, 0] - 1),
-        LinearConstraint(np.append(np.ones(n), np.zeros(m))[None], lb=1, ub=1),
-        LinearConstraint(np.hstack([bounds, np.zeros((len(bounds), m))]), lb=0),
-    ]
-    if clashes:
-        members = np.array([np.isin(range(m), clash) for clash in clashes], dtype=np.float64)
-        ends = members.sum(axis=1) - 1
-        rules.append(LinearConstraint(np.hstack([np.zeros((len(clashes), n)), members]), ub=ends))
+    members = np.array([np.isin(range(count), clash) for clash in clashes], dtype=np.float64)
     result = milp(
-        np.append(np.zeros(n), -np.ones(m)),
-        constraints=rules,
-        integrality=np.append(np.zeros(n), np.ones(m)),
+        -np.ones(count),
+        constraints=LinearConstraint(members, ub=members.sum(axis=1) - 1),
+        integrality=np.ones(count),
         bounds=(0, 1),
         options={"mip_rel_gap": 0.0},
     )
     _check_solved(result.status, result.message)
-    return [int(k) for k in np.flatnonzero(result.x[n:] > 0.5)]
+    return [int(k) for k in np.flatnonzero(result.x > 0.5)]
 
 
 def _clash(leads: FloatArray, group: list[int], bounds: FloatArray, least: float) -> list[int]:
-    """Return a part of the group that cannot be above `least` together, none of it needless."""
-    kept = group
-    for k in group:
+    """Return a part of the group that cannot be above `least` together, none of it needless.
+
+    Leads that are not the least of the group at its best weights do not hold it back.
+    """
+    widest, weights = _widest_lead(leads[group], bounds)
+    holding = [k for k in group if leads[k] @ weights <= widest + SCORE_TOLERANCE]
+    kept = holding if _widest_lead(leads[holding], bounds)[0] <= least else group
+    for k in kept:
         rest = [other for other in kept if other != k]
         if rest and _widest_lead(leads[rest], bounds)[0] <= least:
             kept = rest
