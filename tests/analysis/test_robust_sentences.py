@@ -64,7 +64,7 @@ def test_the_overview_has_the_figures_of_each_option(seed: int, language: Langua
     ranked = [line.id for line in comparison.ranking if line.rank is not None]
     assert [row[0] for row in table.rows] == [names.option(name) for name in ranked]
     ids = [alternative.id for alternative in comparison.problem.alternatives]
-    allowed = [ids.index(name) for name in one.space.options]
+    allowed = [ids.index(name) for name in one.weight_space.options]
     means = comparison.scores.means.low[allowed]
     lenses = means @ lens_shares(comparison.problem.tree).T
     drawn = np.random.default_rng(3).dirichlet(np.ones(lenses.shape[1]), 20_000) @ lenses.T
@@ -72,7 +72,7 @@ def test_the_overview_has_the_figures_of_each_option(seed: int, language: Langua
     scenario = comparison.scores.axes["scenario"].low[:, allowed]
     regret = (scenario.max(axis=1, keepdims=True) - scenario).max(axis=0)
     for row in table.rows:
-        place = [names.option(name) for name in one.space.options].index(row[0])
+        place = [names.option(name) for name in one.weight_space.options].index(row[0])
         assert _number(row[1], language) / 100 == pytest.approx(first[place], abs=0.02)
         assert _number(row[6], language) == pytest.approx(regret[place], rel=0.06, abs=1e-6)
         loss = weight_set(comparison.problem.tree, None, "all").score_bounds(means - means[place])

@@ -42,25 +42,27 @@ def test_every_part_is_about_the_same_comparison(seed: int) -> None:
     again = find_acceptability(comparison, draws=400, seed=1)
     assert (one.acceptability.drawn.rank_counts == again.drawn.rank_counts).all()
     taking_part = {each.option for each in one.flips.options}
-    assert taking_part == set(one.space.options) == set(one.incomplete.options)
-    assert taking_part == set(one.futures.options) == set(one.acceptability.options)
+    assert taking_part == set(one.weight_space.options) == set(one.incomplete_weights.options)
+    assert taking_part == set(one.scenario_robustness.options) == set(one.acceptability.options)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_parts_agree_where_they_say_the_same(seed: int) -> None:
     """No share of the lens weights and no flip go together, and so do a margin and a rank."""
     one = found(seed)
-    assert one.space.whole is not None
-    shares = dict(zip(one.space.options, one.space.whole.first.shares.tolist(), strict=True))
+    assert one.weight_space.whole is not None
+    shares = dict(
+        zip(one.weight_space.options, one.weight_space.whole.first.shares.tolist(), strict=True)
+    )
     for each in one.flips.options:
         if each.lenses.moved is None:
             assert shares[each.option] == 0
         elif shares[each.option] > 0:
             assert each.lenses.moved <= 1
-    can_be_first = one.incomplete.margins >= -1e-9
-    assert (can_be_first == (one.incomplete.best_ranks == 1)).all()
+    can_be_first = one.incomplete_weights.margins >= -1e-9
+    assert (can_be_first == (one.incomplete_weights.best_ranks == 1)).all()
     drawn = one.acceptability.likely.rank_counts[:, 0] > 0
-    assert (one.incomplete.best_ranks[drawn] == 1).all()
+    assert (one.incomplete_weights.best_ranks[drawn] == 1).all()
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
@@ -80,7 +82,7 @@ def test_each_kind_of_weights_can_be_asked(weights: str) -> None:
     one = robustness(random_problem(1, SHAPE), weights=weights, draws=200)  # type: ignore[arg-type]
     assert one.weights == weights
     assert one.acceptability.kind == weights
-    assert one.incomplete.kind == ("all" if weights == "panel" else weights)
+    assert one.incomplete_weights.kind == ("all" if weights == "panel" else weights)
 
 
 def test_naming_participants_asks_for_their_weights() -> None:

@@ -61,10 +61,10 @@ def sections(found: Robustness, words: Words) -> list[Section]:
     parts = (
         ("flips", flip_table_sentences, found.flips),
         ("stability", stability_sentences, found.stability),
-        ("space", weight_space_sentences, found.space),
-        ("incomplete", incomplete_weights_sentences, found.incomplete),
+        ("space", weight_space_sentences, found.weight_space),
+        ("incomplete", incomplete_weights_sentences, found.incomplete_weights),
         ("acceptability", acceptability_sentences, found.acceptability),
-        ("futures", scenario_robustness_sentences, found.futures),
+        ("futures", scenario_robustness_sentences, found.scenario_robustness),
         ("adaptation", adaptation_sentences, found.adaptation),
         ("drivers", drivers_sentences, found.drivers),
     )

@@ -57,7 +57,9 @@ def overview(found: Robustness, words: Words) -> WordTable:
     return WordTable(
         title=words.text(
             "robust.overview.title",
-            set=incomplete_weights_sentences.set_name(found.comparison, found.incomplete, words),
+            set=incomplete_weights_sentences.set_name(
+                found.comparison, found.incomplete_weights, words
+            ),
         ),
         heads=tuple(words.text(f"robust.head.{key}") for key in keys),
         rows=tuple((names.option(name), *_line(found, name, words)) for name in order),
@@ -65,9 +67,12 @@ def overview(found: Robustness, words: Words) -> WordTable:
 
 
 def _line(found: Robustness, name: str, words: Words) -> tuple[str, ...]:
-    place = found.space.options.index(name)
-    whole = found.space.whole
-    ranks = (int(found.incomplete.best_ranks[place]), int(found.incomplete.worst_ranks[place]))
+    place = found.weight_space.options.index(name)
+    whole = found.weight_space.whole
+    ranks = (
+        int(found.incomplete_weights.best_ranks[place]),
+        int(found.incomplete_weights.worst_ranks[place]),
+    )
     regrets = {each.alternative: each.span.low for each in found.comparison.regret.over_scenarios}
     return (
         _shown(None if whole is None else float(whole.first.shares[place]), "share1", words),
@@ -78,7 +83,7 @@ def _line(found: Robustness, name: str, words: Words) -> tuple[str, ...]:
             best=ranks[0],
             worst=ranks[1],
         ),
-        _shown(float(found.incomplete.rules.possible_loss[place]), "gap", words),
+        _shown(float(found.incomplete_weights.rules.possible_loss[place]), "gap", words),
         _shown(regrets.get(name), "gap", words),
     )
 

@@ -46,18 +46,18 @@ PARTS: tuple[Part, ...] = get_args(Part)
 class Robustness:
     """What holds for the answer of one comparison, and what would change it.
 
-    `weights` says which weights are taken as possible in `incomplete` (all of them where it is
-    the panel) and drawn in `acceptability`.
+    `weights` says which weights are taken as possible in `incomplete_weights` (all of them where
+    it is the panel) and drawn in `acceptability`.
     """
 
     comparison: Comparison
     weights: WeightKind
     flips: FlipTable
     stability: Stability
-    space: WeightSpace
-    incomplete: IncompleteWeights
+    weight_space: WeightSpace
+    incomplete_weights: IncompleteWeights
     acceptability: AcceptabilityFound
-    futures: ScenarioRobustness
+    scenario_robustness: ScenarioRobustness
     adaptation: Adaptation
     drivers: Drivers
 
@@ -141,10 +141,10 @@ def robustness(  # noqa: PLR0913 - each is a choice of the reader
         weights=kind,
         flips=flips,
         stability=stability,
-        space=space,
-        incomplete=incomplete,
+        weight_space=space,
+        incomplete_weights=incomplete,
         acceptability=acceptability,
-        futures=futures,
+        scenario_robustness=futures,
         adaptation=adaptation,
         drivers=drivers,
     )

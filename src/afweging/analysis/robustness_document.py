@@ -31,10 +31,10 @@ def robustness_document(found: Robustness) -> dict[str, object]:
         "ranking": plain(comparison.ranking),
         "flips": flip_table_document(found.flips),
         "stability": stability_document(found.stability),
-        "weight_space": weight_space_document(found.space),
-        "incomplete_weights": incomplete_weights_document(comparison, found.incomplete),
+        "weight_space": weight_space_document(found.weight_space),
+        "incomplete_weights": incomplete_weights_document(comparison, found.incomplete_weights),
         "acceptability": acceptability_document(found.acceptability),
-        "scenario_robustness": scenario_robustness_document(comparison, found.futures),
+        "scenario_robustness": scenario_robustness_document(comparison, found.scenario_robustness),
         "adaptation": adaptation_document(found.adaptation),
         "drivers": drivers_document(found.drivers),
     }

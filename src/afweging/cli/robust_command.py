@@ -144,5 +144,5 @@ def _write_map(found: Robustness, path: str, words: Words, *, overwrite: bool) -
     from afweging.charts.weight_map import weight_map_svg
     from afweging.io.files import write_files
 
-    picture = weight_map_svg(found.comparison, found.space, words)
+    picture = weight_map_svg(found.comparison, found.weight_space, words)
     write_files({Path(path): picture.encode("utf-8")}, overwrite=overwrite)
