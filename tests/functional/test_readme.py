@@ -36,7 +36,7 @@ def test_the_commands_of_the_readme_work_from_an_empty_folder(
 
 def test_every_command_in_the_table_exists(capsys: pytest.CaptureFixture[str]) -> None:
     """Each command and option that the README names is in the help."""
-    named = set(re.findall(r"`afweging (\w+)", README))
+    named = set(re.findall(r"`afweging ([\w-]+)", README))
     assert named >= {"compare", "explain", "show", "convert", "schema"}
     for command in named:
         assert main([command, "--help"]) == 0

@@ -72,6 +72,7 @@ def _report(
     from afweging.cli.layout import heading
 
     yield Text(flip_sentences.heading(comparison, found, words), style="bold")
+    yield ""
     yield Text(flip_sentences.now(comparison, found, words))
     for name in ("weights", "estimates", "likelihoods"):
         lines = getattr(flip_sentences, name)(comparison, found, words)

@@ -75,6 +75,7 @@ def _report(
 
     yield Text(told.heading(comparison, found, words), style="bold")
     first, *rest = told.sentences(comparison, found, words)
+    yield ""
     yield Text(first)
     yield from (hanging(screen, line) for line in rest)
     reasons = told.reasons(comparison, found, words)
