@@ -9,6 +9,7 @@ import afweging as afw
 from afweging.analysis import robust_page, stability_sentences
 from afweging.analysis.naming import names_of
 from afweging.analysis.robustness import Robustness, robustness
+from afweging.model.result import Request
 from afweging.wording import LANGUAGES, Language, Words
 
 
@@ -119,3 +120,15 @@ def test_degenerate_problems_have_a_page_in_brief(name: str, language: Language)
     assert all(section.lines for section in brief)
     told = [line for section in brief for line in section.lines]
     assert len(set(told)) == len(told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_whose_weights_it_has(language: Language) -> None:
+    """The profile by name, with the mark and what it says where a group is written about."""
+    problem, words = afw.read_problem("scenarios/brabant"), Words(language)
+    one = robustness(problem, Request(profile="gs_ruimte"), draws=200)
+    line, mark = robust_page.basis(one, words)
+    name = names_of(problem, language).profile["gs_ruimte"]
+    assert f"{name} (*)" in line
+    assert mark == words.text("group.notice.about")
+    assert robust_page.basis(_brabant(), words) == []

@@ -8,12 +8,14 @@ from scipy.optimize import linprog  # type: ignore[import-untyped]
 from tests.analysis.random_problems import leaf, plain_problem, text
 from tests.analysis.test_robustness import found
 
+import afweging as afw
 from afweging.analysis import robust_sentences
 from afweging.analysis.naming import names_of
 from afweging.analysis.robustness import robustness
 from afweging.analysis.weight_sets import weight_set
 from afweging.analysis.weights import lens_shares
 from afweging.model.problem import Requirement
+from afweging.model.result import Request
 from afweging.wording import LANGUAGES, Language, Words
 
 SEEDS = range(4)
@@ -101,3 +103,27 @@ def _check_move(
         assert cell in {words.text("robust.cell.first"), words.format_field(0.0, "share1")}
     else:
         assert _number(cell, words.language) / 100 == pytest.approx(result.fun, abs=6e-4)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_winner_that_draws_put_first_less_often_is_told_so(language: Language) -> None:
+    """With the weights of a profile O6 comes first, and in most draws another option does."""
+    problem = afw.read_problem("scenarios/brabant")
+    one = robustness(problem, Request(profile="gs_ruimte"), draws=500)
+    words, names = Words(language), names_of(problem, language)
+    (winner,) = one.comparison.first.overall.alternatives
+    shares = dict(
+        zip(
+            one.acceptability.options,
+            one.acceptability.drawn.rank_counts[:, 0] / 500,
+            strict=True,
+        )
+    )
+    assert shares[winner] < max(shares.values())
+    told = words.text(
+        "robust.answer.less_option", option=names.option(winner), share=float(shares[winner])
+    )
+    assert any(told in line for line in robust_sentences.answer(one, words))
+    now = robustness(problem, draws=500)  # O7 is first in most draws
+    start = words.text("robust.answer.less", options=[""]).rstrip(" .")
+    assert not any(line.startswith(start) for line in robust_sentences.answer(now, words))

@@ -17,7 +17,7 @@ from afweging.analysis import (
     stability_sentences,
     weight_space_sentences,
 )
-from afweging.analysis.naming import names_of
+from afweging.analysis.naming import names_of, profile_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,16 @@ def title(found: Robustness, words: Words) -> str:
     """Return what the page is about."""
     name = found.comparison.problem.title.in_language(words.language)
     return words.text("robust.title.what", title=name)
+
+
+def basis(found: Robustness, words: Words) -> list[str]:
+    """Return whose weights the answer has, where they are those of a profile."""
+    profile = found.comparison.request.profile
+    if profile is None:
+        return []
+    (name,) = profile_names(found.comparison.problem, words, [profile])
+    told = [words.text("compare.title.weights", profile=name)]
+    return [*told, *_marks(found, told, words)]
 
 
 def sections(found: Robustness, words: Words) -> list[Section]:

@@ -34,9 +34,28 @@ def answer(found: Robustness, words: Words) -> list[str]:
     if len(found.flips.options) == 1:
         return told
     told += acceptability_sentences.sentences(comparison, found.acceptability, words)[:1]
+    told += _less(found, words)
     told += flip_table_sentences.sentences(comparison, found.flips, words)[:1]
     told += sentences.least_regret(comparison, words)
     return [*told, *_watch(found, words)]
+
+
+def _less(found: Robustness, words: Words) -> list[str]:
+    """Return how often the options that are first now are first, where another is so more often."""
+    drawn, options = found.acceptability.drawn, found.acceptability.options
+    winners = [options.index(name) for name in found.comparison.first.overall.alternatives]
+    counts = drawn.rank_counts[:, 0]
+    if counts[winners].max() == counts.max():
+        return []
+    names = names_of(found.comparison.problem, words.language)
+    shares = drawn.rank_shares[:, 0]
+    told = [
+        words.text(
+            "robust.answer.less_option", option=names.option(options[a]), share=float(shares[a])
+        )
+        for a in winners
+    ]
+    return [words.text("robust.answer.less", options=told)]
 
 
 def _watch(found: Robustness, words: Words) -> list[str]:

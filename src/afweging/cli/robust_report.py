@@ -25,6 +25,7 @@ def parts(
 ) -> Iterator[RenderableType]:
     """Yield what is printed: the sentences that matter most; with `details` all, and all tables."""
     yield Text(robust_page.title(found, words), style="bold")
+    yield from (Text(line, style="dim") for line in robust_page.basis(found, words))
     page = robust_page.sections if details else robust_page.in_brief
     answer, *others = page(found, words)
     for section in (answer, *others):
