@@ -38,7 +38,9 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("command", ["compare", "explain", "flip", "group", "show"])
+@pytest.mark.parametrize(
+    "command", ["compare", "explain", "flip", "robust", "second-opinion", "group", "show"]
+)
 def test_answers_that_contradict_are_told_and_nothing_is_written(
     command: str, language: str, tmp_path: Path, capsysbinary: Capture
 ) -> None:
@@ -48,6 +50,8 @@ def test_answers_that_contradict_are_told_and_nothing_is_written(
         "compare": ["--json", "--tables", tmp_path / "out"],
         "explain": ["park", "hof"],
         "flip": ["park", "hof", "--json"],
+        "robust": ["--weights", "answers", "--json", "--map", tmp_path / "map.svg"],
+        "second-opinion": ["--json"],
         "group": ["--json"],
         "show": ["profiles"],
     }
