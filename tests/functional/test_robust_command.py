@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from afweging.analysis.robustness import Robustness
 
 BRABANT = ("robust", "scenarios/brabant", "--draws", "1000")
-MOST_LINES = 92  # about two screens
+MOST_LINES = 92
 
 
 @pytest.fixture(scope="module")

@@ -82,7 +82,7 @@ class _Telling:
             share=share,
             count=int(found.drawn.rank_counts[a, 0]),
             draws=found.drawn.draws,
-            what=self.say(f"what.{what}"),
+            what=self.say(f"what.{what}", weights=self.say(f"random.{found.kind}")),
         )
         between = self.say("between.first", low=low, high=high) if self.mode == "drawn" else ""
         key = "first.one" if len(self.leaders) == 1 else "first.many"
