@@ -189,7 +189,7 @@ def test_a_workbook_serves_as_well(tmp_path: Path, capsysbinary: Capture) -> Non
         ),
         (("O7", "O4", *UNIONS, "--scenario", "SC9"), "«SC9» is not known here as a scenario."),
         (("O7", "O4", *UNIONS, "--likelihood", "SC1"), "«SC1» is no likelihood."),
-        (("O7", "O4", "--first", "vakbonden"), "Something is missing: SECOND."),
+        (("O7", "O4", "--first", "vakbonden"), "Something is missing: --second."),
         (("O7", *UNIONS), "Something is missing: B."),
         (("O7", "O4", *UNIONS, "--other", "nergens"), "nergens"),
     ],
