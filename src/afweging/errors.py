@@ -63,3 +63,7 @@ class RequestError(AfwegingError):
 
 class OutputError(AfwegingError):
     """A file cannot be written where it was asked."""
+
+
+class SessionFileError(AfwegingError):
+    """The log of a session cannot be read, does not hold together, or is in use."""

@@ -62,10 +62,10 @@ CODES = sorted(set(_codes(PACKAGE.rglob("*.py"))))
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_code_has_a_sentence(language: Language) -> None:
-    """Each code that the package can give has its sentence, in the area of files or workbooks."""
+    """Each code that the package can give has its sentence, in one of three areas."""
     assert len(CODES) > 90
     words = Words(language)
-    areas = ("faults.code", "workbook_faults")
+    areas = ("faults.code", "workbook_faults", "session_faults")
     silent = [code for code in CODES if not any(words.has(f"{area}.{code}") for area in areas)]
     assert silent == []
 
@@ -81,6 +81,7 @@ def test_every_fault_of_a_folder_is_seen() -> None:
     """Each fault in the contents of a folder that the code can give belongs to a case."""
     elsewhere = {"files.py", "problem_file.py"}  # bytes and paths: the tests of these modules
     elsewhere |= {"profile_file.py", "draft.py", "grid.py"}  # profiles on their way into it
+    elsewhere |= {path.name for path in (PACKAGE / "io").glob("journal*.py")}  # logs of sessions
     modules = [
         path
         for path in (PACKAGE / "io").glob("*.py")

@@ -1,42 +1,21 @@
-"""One canonical form: JSON by RFC 8785, and the digest that names a decision problem."""
+"""The digest that names a decision problem: of its contents in canonical form."""
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from typing import TYPE_CHECKING
 
 import numpy as np
-import rfc8785
 
 from afweging.io.disassemble import problem_document, profiles_document, sources_document
+from afweging.model.canonical import canonical_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afweging.model.problem import DecisionProblem
 
-
-def canonical_json(value: object) -> bytes:
-    """Return `value` as canonical JSON; text in Unicode normal form C, no NaN, no infinity.
-
-    Examples
-    --------
-    >>> canonical_json({"b": 0.5, "a": [True, None]})
-    b'{"a":[true,null],"b":0.5}'
-    """
-    return rfc8785.dumps(_plain(value))  # type: ignore[arg-type]
-
-
-def _plain(value: object) -> object:
-    """Return `value` with normalised text and with numpy's numbers as Python's."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, dict):
-        return {_plain(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value.item() if isinstance(value, np.generic) else value
+__all__ = ["canonical_json", "problem_digest"]
 
 
 def problem_digest(problem: DecisionProblem) -> str:

@@ -88,7 +88,8 @@ def fault_text(words: Words, fault: FaultLike) -> str:
 
 
 def _key(words: Words, code: str) -> str:
-    area = "faults.code" if words.has(f"faults.code.{code}") else "workbook_faults"
+    areas = ("faults.code", "session_faults")
+    area = next((area for area in areas if words.has(f"{area}.{code}")), "workbook_faults")
     return f"{area}.{code}"
 
 
