@@ -11,7 +11,7 @@ compile() { # output, what it is for, further arguments
     output=$1
     purpose=$2
     shift 2
-    .venv-lock/bin/uv --quiet pip compile pyproject.toml --group build "$@" \
+    .venv-lock/bin/uv --quiet pip compile pyproject.toml --extra live --group build "$@" \
         --universal --python-version 3.11 --fork-strategy fewest --upgrade \
         --generate-hashes --no-header --no-annotate \
         --no-emit-index-url --no-emit-find-links --output-file "$output" >/dev/null

@@ -22,7 +22,10 @@ PINS = sorted((ROOT / "requirements").glob("*.txt"))
 
 MODULE_LINES = 400
 FUNCTION_LINES = 50
-SLOW = {"matplotlib", "numpy", "openpyxl", "pandas", "pydantic", "ruamel", "skcriteria"}
+SLOW = {
+    *("matplotlib", "numpy", "openpyxl", "pandas", "pydantic", "ruamel", "skcriteria"),
+    *("jinja2", "segno", "starlette", "uvicorn"),
+}
 
 IMPORT_IT = "import afweging"
 ASK_FOR_HELP = """

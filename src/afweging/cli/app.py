@@ -14,6 +14,7 @@ from afweging.cli import (
     disagree_command,
     flip_command,
     group_command,
+    live_command,
     read_commands,
     robust_command,
     second_opinion_command,
@@ -72,6 +73,7 @@ def build_app(words: Words) -> typer.Typer:
         robust_command,
         weigh_command,
         convert_commands,
+        live_command,
     ):
         module.register(app, words)
     for each in app.registered_commands:

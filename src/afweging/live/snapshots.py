@@ -1,0 +1,170 @@
+"""What goes over the wire: one small JSON document per role, made from what is stored.
+
+The wall and the console are made once per change for all who look, beside the event loop, since
+groups and flips take a while to compute; a phone gets its own, made on the spot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from afweging.analysis.session.console import console_view
+from afweging.analysis.session.facilitator import setup_document
+from afweging.analysis.session.moves import shown_rounds
+from afweging.analysis.session.outcome import what_if
+from afweging.analysis.session.views import participant_view, projector_view
+from afweging.analysis.session.weights import group_weights
+from afweging.live import pages
+from afweging.live.room import now
+from afweging.model.session import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from afweging.analysis.session.arrays import SessionModel
+    from afweging.live.room import Room
+    from afweging.model.session_state import Round, SessionState
+    from afweging.wording import Words
+
+View = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a snapshot needs beside the session: the problem in words, how to join, who looks.
+
+    `content` is that of `afweging.live.content.room_content`; `join` holds the address, the code
+    and the QR code; `online` says how many participants have a stream open.
+    """
+
+    model: SessionModel
+    content: Mapping[str, object]
+    join: Mapping[str, str]
+    words: Words
+    online: Callable[[], int]
+
+
+class Snapshots:
+    """The snapshots of one room."""
+
+    def __init__(self, room: Room, around: Surroundings) -> None:
+        self._room = room
+        self._around = around
+        self._wall = _Latest()
+        self._spread: tuple[tuple[object, ...], object] | None = None
+
+    async def projector(self) -> bytes:
+        """Return what the wall shows now."""
+        state = self._room.state
+        return _bytes(await self._wall.get(state.seq, lambda: self._projector_view(state)))
+
+    async def console(self) -> bytes:
+        """Return what the facilitator sees now."""
+        state = self._room.state
+        wall = await self._wall.get(state.seq, lambda: self._projector_view(state))
+        return _bytes(await asyncio.to_thread(self._console_view, state, wall))
+
+    async def participant(self, seat: int) -> bytes:
+        """Return what one participant sees now."""
+        state = self._room.state
+        view = participant_view(only_of(state, seat), seat, at=now())
+        view["spread"] = self._spread_of(state, seat)
+        return _bytes(view | {"state": state.stage, "language": state.seats[seat].language})
+
+    def what_if(
+        self, lens: str, weight: float, base: Sequence[float] | None, scenario: str | None
+    ) -> View | Refusal:
+        """Return what follows when one lens weighs more or less; nothing is stored."""
+        state, model = self._room.state, self._around.model
+        if lens not in model.lenses:
+            return Refusal("unknown-lens")
+        if scenario is not None and scenario not in model.scenarios:
+            return Refusal("unknown-scenario")
+        chosen = group_weights(state)
+        if state.setup.mode == "sealed" and not shown_rounds(state):
+            return Refusal("not-now", {"stage": state.stage})
+        weights = chosen.weights if chosen else (1 / len(model.lenses),) * len(model.lenses)
+        weights = weights if base is None else tuple(base)
+        if len(weights) != len(model.lenses) or not _add_up(weights):
+            return Refusal("weights-sum")
+        return what_if(model, np.array(weights), lens=lens, weight=weight, scenario=scenario)
+
+    def _projector_view(self, state: SessionState) -> View:
+        around = self._around
+        view = projector_view(state, around.model) | {"state": state.stage}
+        html = pages.projector_frame(view, around.words, content=around.content, join=around.join)
+        return view | {"html": html}
+
+    def _console_view(self, state: SessionState, wall: View) -> View:
+        around = self._around
+        view = console_view(state, at=now())
+        view |= {
+            "state": state.stage,
+            "online": around.online(),
+            "delay": self._room.delay,
+            "setup": setup_document(state.setup),
+            "log_hash": self._room.log_hash,
+        }
+        html = pages.console_frame(
+            view, around.words, content=around.content, join=around.join, wall=wall
+        )
+        return view | {"html": html}
+
+    def _spread_of(self, state: SessionState, seat: int) -> object:
+        """Return the spread of what is shown, which is the same for all seats."""
+        if not shown_rounds(state):
+            return None
+        known = (state.rounds, state.revealed, state.stage)
+        if self._spread is None or not all(
+            one is other for one, other in zip(self._spread[0], known, strict=True)
+        ):
+            self._spread = known, participant_view(state, seat)["spread"]
+        return self._spread[1]
+
+
+def only_of(state: SessionState, seat: int) -> SessionState:
+    """Return the state with nothing that others gave: a view made from it cannot tell of them."""
+    rounds: Mapping[int, Round] = {
+        number: replace(
+            round_,
+            submissions={seat: own} if (own := round_.submissions.get(seat)) else {},
+        )
+        for number, round_ in state.rounds.items()
+    }
+    return replace(
+        state,
+        rounds=MappingProxyType(rounds),
+        reasons=MappingProxyType({}),
+        unclear=frozenset(each for each in state.unclear if each[0] == seat),
+        revealed=(),
+    )
+
+
+class _Latest:
+    """The view of the newest state, made once at a time."""
+
+    def __init__(self) -> None:
+        self._seq, self._view = -1, View()
+        self._lock = asyncio.Lock()
+
+    async def get(self, seq: int, make: Callable[[], View]) -> View:
+        """Return the view of a state, or of a newer one that was made meanwhile."""
+        async with self._lock:
+            if self._seq < seq:
+                self._view = await asyncio.to_thread(make)
+                self._seq = seq
+            return self._view
+
+
+def _add_up(weights: Sequence[float]) -> bool:
+    return min(weights) >= 0 and abs(sum(weights) - 1) < 1e-6
+
+
+def _bytes(view: Mapping[str, object]) -> bytes:
+    return json.dumps(view, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()

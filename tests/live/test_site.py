@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from tests.live.running import Person, Running, listening
+
+
+def test_a_seat_goes_on_with_another_device(sealed: Running) -> None:
+    """The facilitator hands a seat over; the former device is out, what it gave stays."""
+    lead = sealed.facilitator()
+    lead.next()
+    person = sealed.person()
+    lead.go_to("r1_open")
+    person.submit(100, 1, 2, 3)
+    with listening(f"{sealed.base}/api/deelnemer/stream", person.client) as stream:
+        next(stream)
+        link = lead.do("replace_device", seat=1)["link"]
+        assert ("elsewhere", {}) in list(stream)
+    out = person.client.get(f"{sealed.base}/api/deelnemer/snapshot")
+    assert (out.status_code, out.json()["code"]) == (401, "elsewhere")
+    assert person.client.get(f"{sealed.base}/deelnemer").status_code == 401
+    other = Person(sealed.base, sealed.client())
+    assert other.client.get(sealed.base + link).headers["location"] == "/deelnemer"
+    assert other.view["rounds"]["1"]["swings"] == [100, 1, 2, 3]
+    assert sealed.client().get(f"{sealed.base}/plaats/{'x' * 32}").status_code == 404
+
+
+def test_who_comes_back_keeps_the_seat(sealed: Running) -> None:
+    """The same browser returns to the same seat, from the first page too."""
+    sealed.facilitator().next()
+    person = sealed.person()
+    assert person.client.get(f"{sealed.base}/").headers["location"] == "/deelnemer"
+    assert person.join(sealed.code).status_code == 303
+    assert len(sealed.room.state.seats) == 1
+
+
+def test_codes_can_be_typed_loosely_but_not_guessed(sealed: Running) -> None:
+    """Small letters and spaces are fine; after twenty wrong codes even the right one waits."""
+    sealed.facilitator().next()
+    loose = f" {sealed.code[:3].lower()}-{sealed.code[3:].lower()} "
+    assert Person(sealed.base, sealed.client()).join(loose).status_code == 303
+    stranger = Person(sealed.base, sealed.client())
+    answers = [stranger.join("AAAAAA") for _ in range(25)]
+    assert [each.status_code for each in answers[:19]] == [403] * 19
+    assert answers[-1].status_code == 429
+    assert int(answers[-1].headers["retry-after"]) >= 1
+    assert stranger.join(sealed.code).status_code == 429
+    assert len(sealed.room.state.seats) == 1
