@@ -99,6 +99,7 @@ def open_socket(address: Address) -> socket.socket:
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((address.host, address.port))
+        found.listen(BACKLOG)  # who comes before the server runs, waits
     except OSError as error:
         found.close()
         facts = {"port": address.port, "host": address.host}
