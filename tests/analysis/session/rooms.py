@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,8 +15,10 @@ from afweging.analysis.session.decide import create, decide
 from afweging.analysis.session.fold import apply
 from afweging.model import session_command as ask
 from afweging.model.session import Event, Refusal, Repeat, Setup
-from afweging.model.session_command import Command
-from afweging.model.session_state import SessionState
+
+if TYPE_CHECKING:
+    from afweging.model.session_command import Command
+    from afweging.model.session_state import SessionState
 
 LENSES = ("economie", "arbeid", "wonen", "samenleving")
 SCENARIOS = ("krimp", "groei")
@@ -157,25 +160,27 @@ def room_at(stage: str, people: int = 6, **changes: object) -> Room:
 
 def step(room: Room, people: int) -> None:
     """Do what this stage is for and go to the next one."""
-    stage, open_ = room.state.stage, room.state.setup.mode == "open"
+    stage, setup_ = room.state.stage, room.state.setup
     if stage == "lobby":
         room.join(people)
     if stage in {"r1_open", "r2_open"}:
         number = 1 if stage == "r1_open" else 2
         for seat in range(1, people + 1):
             room.submit(seat, *swings_of(seat, number), round_=number)
-        if not open_:
-            room.seal()
-            return
     if stage == "frozen":
         room.do(ask.SetDecision("Wij kiezen.", ("mits",)))
     if stage == "decided":
         room.do(ask.MarkExported("1" * 64))
+    _leave(room, short=setup_.mode == "open" or setup_.rounds == 1)
+
+
+def _leave(room: Room, *, short: bool) -> None:
+    stage = room.state.stage
     if stage == "closed":
         room.do(ask.Purge("proef"))
-        return
-    last = {"discuss"} if open_ or room.state.setup.rounds == 1 else {"reveal2"}
-    if stage in last:
+    elif stage == ("discuss" if short else "reveal2"):
         room.freeze()
+    elif stage in {"r1_open", "r2_open"} and room.state.setup.mode == "sealed":
+        room.seal()
     else:
         room.next()
