@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from afweging.errors import Fault, Place, SessionFileError
 from afweging.io.journal_faults import read_fault
 from afweging.io.journal_file import START, chained, check_kind, connect
-from afweging.model.session import Event, part_digest
+from afweging.model.session import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,11 +126,11 @@ def _event(connection: sqlite3.Connection, body: bytes, place: Place) -> Event:
     if digests:
         rows = connection.execute("SELECT part, body FROM parts WHERE seq = ?", (said["seq"],))
         parts = dict(rows.fetchall())
-    private = {name: json.loads(parts[name]) if name in parts else None for name in digests}
-    for name, part in private.items():
-        if part is not None and part_digest(part) != digests[name]:
+    for name, part in parts.items():
+        if hashlib.sha256(part).hexdigest() != digests.get(name):
             facts = MappingProxyType({"seq": said["seq"]})
             raise BrokenChainError(Fault("session-part", place, None, facts))
+    private = {name: json.loads(parts[name]) if name in parts else None for name in digests}
     return Event(
         seq=said["seq"],
         at=said["at"],

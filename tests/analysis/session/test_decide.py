@@ -148,7 +148,7 @@ class AnyRoom(RuleBasedStateMachine):
         mode=st.sampled_from(["sealed", "sealed", "open"]),
         rounds=st.sampled_from([2, 2, 1]),
         ranking=st.sampled_from(["between", "after"]),
-        start=st.sampled_from(["lobby", "r1_open", "reveal1", "reveal2", "frozen"]),
+        start=st.sampled_from(["lobby", "r1_open", "r1_sealed", "r2_sealed", "frozen"]),
     )
     def begin(self, mode: str, rounds: int, ranking: str, start: str) -> None:
         """Begin somewhere, with one person whose weights are marked."""
