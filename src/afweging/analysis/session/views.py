@@ -79,12 +79,22 @@ def projector_view(state: SessionState, model: SessionModel) -> View:
     return view | {"content": None if state.blank else panel_content(state, model)}
 
 
-def participant_view(state: SessionState, seat: int, *, at: str | None = None) -> View:
+def shared_view(state: SessionState) -> View:
+    """Return the part of a participant's view that is the same for all: made once per state.
+
+    `spread` holds the quartiles of lenses that are shown (least, median and most below eight
+    people; None for a lens that is not shown), in the order of the lenses.
+    """
+    return common(state) | {"ranked": state.ranked, "spread": _quartiles(state)}
+
+
+def participant_view(
+    state: SessionState, seat: int, *, at: str | None = None, shared: View | None = None
+) -> View:
     """Return what one participant sees, at most 1.5 KB as canonical JSON.
 
-    Of what people gave it holds only the own answers, and the quartiles of lenses that are shown
-    (None for a lens that is not; arrays are in the order of the lenses). The text of the decision
-    is not in it: see `decision_view`.
+    Of what people gave it holds only the own answers, and what `shared_view` has. The text of the
+    decision is not in it: see `decision_view`.
 
     Parameters
     ----------
@@ -93,6 +103,8 @@ def participant_view(state: SessionState, seat: int, *, at: str | None = None) -
         Of the participant.
     at : str, optional
         The time now; with it, `open` is the round also in the time of grace.
+    shared : dict, optional
+        `shared_view(state)`, for a door that makes the views of a whole room.
 
     Raises
     ------
@@ -103,15 +115,14 @@ def participant_view(state: SessionState, seat: int, *, at: str | None = None) -
     number = open_round(state)
     if number is None and at is not None and in_grace(state, at):
         number = sealed_round(state)
-    return common(state) | {
+    asked = [lens for lens in (None, *state.setup.lenses) if (seat, lens) in state.unclear]
+    return (shared_view(state) if shared is None else shared) | {
         "seat": _own_seat(own),
         "open": number if own.admitted and not own.removed else None,
         "rounds": {str(n): _own_answer(state, seat, n) for n in sorted(state.rounds)},
-        "unclear": sorted(lens or "" for id_, lens in state.unclear if id_ == seat),
-        "ranked": state.ranked,
+        "unclear": [lens or "" for lens in asked],
         "mood": state.moods.get(seat),
         "endorsement": _own_endorsement(state, seat),
-        "spread": _quartiles(state),
     }
 
 
