@@ -184,3 +184,6 @@ def _leave(room: Room, *, short: bool) -> None:
         room.seal()
     else:
         room.next()
+
+
+STAGES_WITH_WEIGHTS = {"r1_open": 0, "r1_sealed": 0, "reveal1": 1, "r2_sealed": 1, "frozen": 2}

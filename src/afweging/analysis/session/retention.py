@@ -25,7 +25,7 @@ Part = tuple[int, str]
 def due_for_erasure(events: Sequence[Event], *, at: str) -> tuple[Part, ...]:
     """Return the private parts that are to be erased now, as sequence number and name.
 
-    - once a round is committed: answers and reasons of it that were replaced by later ones;
+    - once a round is committed: answers in it that were replaced by later ones;
     - 24 hours after the close: hashes of the tokens of devices;
     - 30 days after the close, and when purged: names, and texts that were never quoted.
 
