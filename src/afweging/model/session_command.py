@@ -229,11 +229,11 @@ class ChooseScenario:
 
 @dataclass(frozen=True, slots=True)
 class Moderate:
-    """Quote, hide, restore, pin or unpin a reason, or merge it into another one."""
+    """Quote, hide, restore, pin or unpin a reason, or merge it into another one, by their codes."""
 
-    reason: int
+    reason: str
     action: Literal["quote", "hide", "restore", "merge", "pin", "unpin"]
-    into: int | None = None
+    into: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,9 +72,11 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A text of a participant, and what the facilitator did with it. `id` is that of its event.
+    """A text of a participant, and what the facilitator did with it.
 
-    `merged` is the reason that it was joined to. A text that is not quoted is erased in time, and
+    `id` is the number of its event and never leaves the state: the order of texts would tell who
+    gave them. Views and commands name a text by its `code`, which says nothing. `merged` is the
+    id of the reason that it was joined to. A text that is not quoted is erased in time, and
     is None from then on.
     """
 
@@ -82,6 +84,7 @@ class Reason:
     seat: int
     round: int
     text: str | None
+    code: str
     uneasy: bool = False
     status: Literal["new", "quoted", "hidden", "merged"] = "new"
     merged: int | None = None

@@ -101,7 +101,23 @@ def test_reasons_wait_for_the_reveal() -> None:
     room.next()
     (found,) = view(room)["reasons"]
     assert found["text"] == "te duur"
-    assert "seat" not in found
+    assert set(found) == {"code", "round", "text", "uneasy", "status", "merged", "pinned"}
+
+
+def test_the_order_of_reasons_says_nothing_of_who_came_first() -> None:
+    """The inbox goes by codes, and holds no number of an event."""
+    room = room_at("r1_open", 9)
+    for seat in range(1, 10):
+        room.submit(seat, reason=f"reden {seat}")
+    room.seal()
+    room.next()
+    found = view(room)["reasons"]
+    codes = [each["code"] for each in found]
+    assert codes == sorted(codes)
+    assert [each["text"] for each in found] != [f"reden {seat}" for seat in range(1, 10)]
+    first, second = codes[:2]
+    room.do(ask.Moderate(first, "merge", second))
+    assert {each["code"]: each["merged"] for each in view(room)["reasons"]}[first] == second
 
 
 def test_who_differs_speaks_first() -> None:
@@ -132,6 +148,7 @@ def test_freezing_takes_two_steps() -> None:
     assert room.do(ask.AskFreeze()).payload["digest"] == digest
     room.do(ask.Adopt((0.4, 0.2, 0.2, 0.2), "na gesprek"))
     assert room.refused(ask.Freeze(digest)) == "freeze-changed"
+    assert room.refused(ask.Freeze(view(room)["freezable"])) == "freeze-changed"
     room.freeze()
     assert room.state.frozen is not None
     assert room.state.frozen.weights == (0.4, 0.2, 0.2, 0.2)

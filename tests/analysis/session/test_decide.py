@@ -101,7 +101,9 @@ commands: st.SearchStrategy[Command] = st.one_of(
         st.sampled_from(["spread", "reasons", "outcome", "groups", "shift", "regret"]),
     ),
     st.builds(ask.ChooseScenario, st.sampled_from([None, *SCENARIOS, "weg"])),
-    st.builds(ask.Moderate, st.integers(5, 40), st.sampled_from(["quote", "hide", "merge", "pin"])),
+    st.builds(
+        ask.Moderate, st.just("ANDERS34"), st.sampled_from(["quote", "hide", "merge", "pin"])
+    ),
     st.builds(ask.SetTable, weights),
     st.builds(ask.Adopt, weights, texts),
 )
@@ -217,7 +219,7 @@ class AnyRoom(RuleBasedStateMachine):
         name = str(len(self.room.events))
         self.ask(ask.Endorse(seat, choice, f"react-{name:0>8}", salt(name), "nee"), 0.1)
         self.ask(ask.Tap(seat, "uneasy", salt(name), "toch niet"), 0.1)
-        for reason in sorted(self.room.state.reasons)[:2]:
+        for reason in [each.code for each in self.room.state.reasons.values()][:2]:
             action: Literal["quote", "pin"] = "quote" if seat % 2 else "pin"
             self.ask(ask.Moderate(reason, action), 0.1)
 

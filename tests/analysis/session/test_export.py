@@ -49,7 +49,7 @@ def test_only_quoted_reasons_are_in_it() -> None:
         room.submit(seat, reason=f"reden {seat}")
     room.seal()
     room.next()
-    room.do(ask.Moderate(min(room.state.reasons), "quote"))
+    room.do(ask.Moderate(room.state.reasons[min(room.state.reasons)].code, "quote"))
     document: Any = export_document(room.state, log_hash="")
     assert [each["text"] for each in document["reasons"]] == ["reden 1"]
 

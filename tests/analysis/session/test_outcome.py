@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.analysis.session.rooms import LENSES, SCENARIOS, small_model
 
+from afweging.analysis.session.arrays import SessionModel
 from afweging.analysis.session.outcome import (
     group_outcomes,
     nearest_flip,
@@ -116,6 +117,22 @@ def test_weights_at_the_ends() -> None:
         reweighted(np.array([0.5, 0.5]), 0, 1.5)
     with pytest.raises(ValueError, match="not in tuple"):
         what_if(small_model(), np.full(4, 0.25), lens="weg", weight=0.1)
+
+
+def test_a_tie_is_no_flip() -> None:
+    """Where two are first there is nothing to flip; both are named, and both count as chosen."""
+    values = np.array([[0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5], [0.1, 0.2, 0.3, 0.4]])
+    model = SessionModel(("A", "B", "C"), LENSES, ("x",), (), values, values[None], np.ones((0, 3)))
+    weights = np.full(4, 0.25)
+    found = outcome(model, weights, people=np.tile(weights, (6, 1)))
+    assert found["first"] == ["A", "B"]
+    assert found["flip"] is None
+    assert found["choices"] == [6, 6, 0]
+    assert nearest_flip(model, weights, scenario="x") is None
+    ahead = SessionModel(
+        ("A", "C"), LENSES, ("x",), (), values[1:], values[None, 1:], np.ones((0, 2))
+    )
+    assert nearest_flip(ahead, weights) is None
 
 
 def test_profiles_have_their_best_and_worst() -> None:

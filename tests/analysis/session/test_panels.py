@@ -64,6 +64,20 @@ def test_roles_only_where_they_and_the_rest_are_large_enough() -> None:
             assert found[1]["weights"] == pytest.approx(weights_of(6).mean(axis=0), abs=1e-6)
 
 
+def test_a_named_session_shows_no_means_of_roles() -> None:
+    """Beside the weights of named people they would tell of the one who is not named."""
+    room = room_at("lobby", roles=("raad",), naming="named")
+    room.join(6, role="raad")
+    room.next()
+    room.next()
+    for seat in range(1, 7):
+        room.submit(seat)
+    room.seal()
+    room.next()
+    room.next()
+    assert content(room, "spread")["roles"] == []
+
+
 def test_the_shift_is_of_those_who_gave_both() -> None:
     """Who gave one round only is not in it."""
     room = room_at("r2_open", 9)
@@ -86,19 +100,19 @@ def test_the_wall_shows_quoted_reasons_pinned_first() -> None:
     room.seal()
     room.next()
     assert content(room, "reasons") == {"reasons": [], "quoted": 0}
-    ids = sorted(room.state.reasons)
+    ids = sorted(reason.code for reason in room.state.reasons.values())
     for id_ in ids[:8]:
         room.do(ask.Moderate(id_, "quote"))
     room.do(ask.Moderate(ids[8], "merge", ids[0]))
-    room.do(ask.Moderate(ids[0], "pin"))
+    room.do(ask.Moderate(ids[6], "pin"))
     room.do(ask.Moderate(ids[7], "hide"))
     found = content(room, "reasons")
     assert found["quoted"] == 7
-    assert [each["id"] for each in found["reasons"]] == [ids[0], *reversed(ids[2:7])]
-    assert found["reasons"][0]["merged"] == 1
+    assert [each["code"] for each in found["reasons"]] == [ids[6], *ids[:5]]
+    assert [each["merged"] for each in found["reasons"]] == [0, 1, 0, 0, 0, 0]
     for wrong in (ask.Moderate(ids[8], "merge", ids[8]), ask.Moderate(ids[0], "merge", ids[1])):
         assert room.refused(wrong) == "unknown-reason"
-    assert room.refused(ask.Moderate(1, "quote")) == "unknown-reason"
+    assert room.refused(ask.Moderate("ANDERS34", "quote")) == "unknown-reason"
 
 
 def test_progress_shows_the_hash_and_nothing_else() -> None:

@@ -40,8 +40,8 @@ def whole_session() -> Room:
         room.submit(seat, reason=f"reden {seat}")
     room.seal()
     room.next()
-    quoted = max(room.state.reasons)
-    room.do(ask.Moderate(quoted, "quote"))
+    quoted = room.state.reasons[max(room.state.reasons)]
+    room.do(ask.Moderate(quoted.code, "quote"))
     room.next()
     room.do(ask.ShowPanel("reasons"))
     room.do(ask.ShowPanel("outcome"))

@@ -27,10 +27,10 @@ from afweging.analysis.session.weights import group_weights, weights_by_seat, we
 
 if TYPE_CHECKING:
     from afweging.analysis.session.views import View
-    from afweging.model.session_state import Chosen, Seat, SessionState
+    from afweging.model.session_state import Chosen, Reason, Seat, SessionState
 
 MOST_SEATS = 100  # in one view: those who wait first, then who came last
-MOST_INBOX = 200  # reasons in one view, the last ones
+MOST_INBOX = 200  # reasons in one view
 
 
 def console_view(state: SessionState, *, at: str) -> View:
@@ -121,16 +121,21 @@ def _inbox(state: SessionState) -> list[View]:
     seen = [reason for reason in state.reasons.values() if visible(state, reason)]
     return [
         {
-            "id": reason.id,
+            "code": reason.code,
             "round": reason.round,
             "text": reason.text,
             "uneasy": reason.uneasy,
             "status": reason.status,
-            "merged": reason.merged,
+            "merged": None if reason.merged is None else state.reasons[reason.merged].code,
             "pinned": reason.pinned,
         }
-        for reason in sorted(seen, key=lambda reason: -reason.id)[:MOST_INBOX]
+        for reason in sorted(seen, key=_inbox_order)[:MOST_INBOX]
     ]
+
+
+def _inbox_order(reason: Reason) -> tuple[bool, int, str]:
+    """Return what comes first: what waits, the later round; never who was first."""
+    return reason.status != "new", -reason.round, reason.code
 
 
 def _weights(state: SessionState) -> View:
@@ -190,11 +195,8 @@ def speaking_order(state: SessionState) -> list[View]:
 
 def _ending(state: SessionState) -> View:
     said = state.decision
-    remarks = [
-        {"id": each.seq, "choice": each.choice, "text": each.text}
-        for each in sorted(state.endorsements.values(), key=lambda each: each.seq)
-        if each.text is not None
-    ]
+    spoken = [(each.choice, each.text) for each in state.endorsements.values() if each.text]
+    remarks = [{"choice": choice, "text": text} for choice, text in sorted(spoken)]
     return {
         "frozen": state.frozen is not None,
         "decision": None if said is None else said.text,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from afweging.analysis.session.receipts import receipt_of
+from afweging.analysis.session.receipts import receipt_of, text_code
 from afweging.model.session_state import Endorsement, Reason, Round, Seat, SessionState, Submission
 
 if TYPE_CHECKING:
@@ -111,7 +111,9 @@ def submitted(state: SessionState, event: Event) -> SessionState:
     )
     reasons = state.reasons
     if "reason" in event.digests:
-        reason = Reason(event.seq, id_, number, _text(event, "reason"))
+        reason = Reason(
+            event.seq, id_, number, _text(event, "reason"), text_code(event.digests["reason"])
+        )
         reasons = put(reasons, reason.id, reason)
     submissions = put(round_.submissions, id_, given)
     return replace(
@@ -153,7 +155,9 @@ def tapped(state: SessionState, event: Event) -> SessionState:
     reasons = state.reasons
     if "remark" in event.digests:
         number = max(state.rounds, default=1)
-        reason = Reason(event.seq, id_, number, _text(event, "remark"), uneasy=mood == "uneasy")
+        code = text_code(event.digests["remark"])
+        text = _text(event, "remark")
+        reason = Reason(event.seq, id_, number, text, code, uneasy=mood == "uneasy")
         reasons = put(reasons, reason.id, reason)
     moods = put(state.moods, id_, mood)
     return replace(state, moods=moods, reasons=reasons)  # type: ignore[arg-type]

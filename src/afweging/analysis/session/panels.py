@@ -113,14 +113,14 @@ def _reasons(state: SessionState, _model: SessionModel) -> Content:
         for reason in state.reasons.values()
         if reason.status == "quoted" and reason.text is not None and reason.round in shown
     ]
-    first = sorted(quoted, key=lambda reason: (not reason.pinned, -reason.id))[:MOST_REASONS]
+    first = sorted(quoted, key=lambda reason: (not reason.pinned, reason.code))[:MOST_REASONS]
     return {"reasons": [_reason(state, reason) for reason in first], "quoted": len(quoted)}
 
 
 def _reason(state: SessionState, reason: Reason) -> Content:
     alike = sum(each.merged == reason.id for each in state.reasons.values())
     return {
-        "id": reason.id,
+        "code": reason.code,
         "text": reason.text,
         "uneasy": reason.uneasy,
         "pinned": reason.pinned,

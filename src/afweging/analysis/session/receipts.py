@@ -31,6 +31,11 @@ def receipt_of(event: Event) -> str:
     return code_of(hashlib.sha256(event_bytes(event)).digest(), length=RECEIPT_LENGTH)
 
 
+def text_code(digest: str) -> str:
+    """Return the code of a text of a participant, from the digest of its private part."""
+    return code_of(bytes.fromhex(digest), length=RECEIPT_LENGTH)
+
+
 def code_of(content: bytes, *, length: int) -> str:
     """Return `length` characters without look-alikes from bytes of a hash or of randomness.
 

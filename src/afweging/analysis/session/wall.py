@@ -118,8 +118,8 @@ def choose_scenario(state: SessionState, command: ChooseScenario, _at: str) -> O
 
 def moderate(state: SessionState, command: Moderate, _at: str) -> Outcome:
     """Quote, hide, restore, merge, pin or unpin a reason that has been revealed."""
-    reason = state.reasons.get(command.reason)
-    if reason is None or not visible(state, reason):
+    reason = _find_reason(state, command.reason)
+    if reason is None:
         return Refusal("unknown-reason")
     if command.action not in {*STATUS_AFTER, "pin", "unpin"}:
         return Refusal("unknown-choice")
@@ -127,13 +127,19 @@ def moderate(state: SessionState, command: Moderate, _at: str) -> Outcome:
         return Refusal("reason-erased")
     into: Reason | None = None
     if command.action == "merge":
-        into = state.reasons.get(-1 if command.into is None else command.into)
+        into = _find_reason(state, command.into)
         if into is None or into.id == reason.id or into.merged is not None:
             return Refusal("unknown-reason")
-        if not visible(state, into) or any(r.merged == reason.id for r in state.reasons.values()):
+        if any(each.merged == reason.id for each in state.reasons.values()):
             return Refusal("unknown-reason")
     payload = {"reason": reason.id, "action": command.action, "into": into.id if into else None}
     return Draft("reason_moderated", payload)
+
+
+def _find_reason(state: SessionState, code: str | None) -> Reason | None:
+    """Return the reason with a code, if the facilitator may see it."""
+    found = (reason for reason in state.reasons.values() if reason.code == code)
+    return next((reason for reason in found if visible(state, reason)), None)
 
 
 def visible(state: SessionState, reason: Reason) -> bool:
