@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -12,6 +13,8 @@ from afweging.wording.refusals import refusal_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from afweging.wording import Language
 
 SESSION = Path(__file__).resolve().parents[2] / "src" / "afweging" / "analysis" / "session"
 FACTS: dict[str, object] = {
@@ -46,7 +49,7 @@ CODES = sorted(set(_codes()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_refusal_has_its_sentence_and_no_other(language: str) -> None:
+def test_every_refusal_has_its_sentence_and_no_other(language: Language) -> None:
     """The texts are exactly those that the rules can give."""
     assert len(CODES) > 50
     assert sorted(texts_of(language, "session")["refusal"]) == CODES
@@ -60,3 +63,15 @@ def test_a_refusal_is_a_sentence(code: str) -> None:
         text = refusal_text(Words(language), Refusal(code, FACTS))
         assert text.endswith(".")
         assert "{" not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_discrepancy_has_its_sentence_and_no_other(language: Language) -> None:
+    """What verifying can find is worded, with the number of the event."""
+    tree = ast.parse((SESSION / "verify.py").read_text(encoding="utf-8"))
+    said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    codes = {each for each in said if isinstance(each, str) and re.fullmatch(r"\w+(-\w+)+", each)}
+    texts = texts_of(language, "session")["discrepancy"]
+    assert set(texts) == codes
+    for code in codes:
+        assert "7" in Words(language).text(f"session.discrepancy.{code}", seq=7)
