@@ -61,7 +61,7 @@ def test_what_may_not_happen_now_is_refused_in_a_sentence(
             "show_panel": {"panel": "outcome"},
             "purge": {},
             "mark_exported": {},
-            "moderate": {"reason": 1, "action": "quote"},
+            "moderate": {"reason": "ACDEFG", "action": "quote"},
         }
         for kind, fields in moves.items():
             answer = lead.ask(kind, **fields)

@@ -60,7 +60,7 @@ def reveal(server: Running, people: list[Person]) -> None:
     assert None not in people[0].view["spread"]["lenses"]
     reason = lead.view["reasons"][0]
     assert reason["text"] == "later gekomen"
-    lead.do("moderate", reason=reason["id"], action="quote")
+    lead.do("moderate", reason=reason["code"], action="quote")
     lead.do("show_panel", panel="reasons")
     assert server.wall_view()["content"]["reasons"][0]["text"] == "later gekomen"
     lead.next()

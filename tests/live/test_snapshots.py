@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.live.running import Person, Running, listening, running
 
-from afweging.analysis.session.views import participant_view
-from afweging.live.snapshots import only_of
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -121,16 +118,6 @@ def advance(server: Running, stage: str, person: Person) -> None:
             lead.do("set_decision", text="Wij kiezen.")
         lead.next()
     assert lead.view["stage"] == stage
-
-
-def test_the_view_of_a_seat_is_made_from_what_that_seat_gave(one: Running) -> None:
-    """Without the answers of others a seat sees the same, but for the spread."""
-    people = [one.person() for _ in range(3)]
-    people[0].ask("not_understood", lens="E")
-    state = one.room.state
-    for seat in state.seats:
-        whole, own = (participant_view(each, seat) for each in (state, only_of(state, seat)))
-        assert {**whole, "spread": None} == {**own, "spread": None}
 
 
 def test_snapshots_are_small(tmp_path: Path) -> None:

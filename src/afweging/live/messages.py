@@ -308,12 +308,12 @@ class ChooseScenario(Message):
 
 
 class Moderate(Message):
-    """Quote, hide, restore, merge, pin or unpin a reason."""
+    """Quote, hide, restore, merge, pin or unpin a reason, by its code."""
 
     kind: Literal["moderate"]
-    reason: int
+    reason: Key
     action: Literal["quote", "hide", "restore", "merge", "pin", "unpin"]
-    into: int | None = None
+    into: Key | None = None
 
     def command(self) -> asked.Moderate:
         """Return the command."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +17,7 @@ from afweging.analysis.session.console import console_view
 from afweging.analysis.session.facilitator import setup_document
 from afweging.analysis.session.moves import shown_rounds
 from afweging.analysis.session.outcome import what_if
-from afweging.analysis.session.views import participant_view, projector_view
+from afweging.analysis.session.views import participant_view, projector_view, shared_view
 from afweging.analysis.session.weights import group_weights
 from afweging.live import pages
 from afweging.live.room import now
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from afweging.analysis.session.arrays import SessionModel
     from afweging.live.room import Room
-    from afweging.model.session_state import Round, SessionState
+    from afweging.model.session_state import SessionState
     from afweging.wording import Words
 
 View = dict[str, object]
@@ -57,7 +56,7 @@ class Snapshots:
         self._room = room
         self._around = around
         self._wall = _Latest()
-        self._spread: tuple[tuple[object, ...], object] | None = None
+        self._shared: tuple[SessionState, View] | None = None
 
     async def projector(self) -> bytes:
         """Return what the wall shows now."""
@@ -73,8 +72,7 @@ class Snapshots:
     async def participant(self, seat: int) -> bytes:
         """Return what one participant sees now."""
         state = self._room.state
-        view = participant_view(only_of(state, seat), seat, at=now())
-        view["spread"] = self._spread_of(state, seat)
+        view = participant_view(state, seat, at=now(), shared=self._shared_view(state))
         return _bytes(view | {"state": state.stage, "language": state.seats[seat].language})
 
     def what_if(
@@ -116,34 +114,11 @@ class Snapshots:
         )
         return view | {"html": html}
 
-    def _spread_of(self, state: SessionState, seat: int) -> object:
-        """Return the spread of what is shown, which is the same for all seats."""
-        if not shown_rounds(state):
-            return None
-        known = (state.rounds, state.revealed, state.stage)
-        if self._spread is None or not all(
-            one is other for one, other in zip(self._spread[0], known, strict=True)
-        ):
-            self._spread = known, participant_view(state, seat)["spread"]
-        return self._spread[1]
-
-
-def only_of(state: SessionState, seat: int) -> SessionState:
-    """Return the state with nothing that others gave: a view made from it cannot tell of them."""
-    rounds: Mapping[int, Round] = {
-        number: replace(
-            round_,
-            submissions={seat: own} if (own := round_.submissions.get(seat)) else {},
-        )
-        for number, round_ in state.rounds.items()
-    }
-    return replace(
-        state,
-        rounds=MappingProxyType(rounds),
-        reasons=MappingProxyType({}),
-        unclear=frozenset(each for each in state.unclear if each[0] == seat),
-        revealed=(),
-    )
+    def _shared_view(self, state: SessionState) -> View:
+        """Return what is the same for all participants, made once per state."""
+        if self._shared is None or self._shared[0] is not state:
+            self._shared = state, shared_view(state)
+        return self._shared[1]
 
 
 class _Latest:
