@@ -18,6 +18,7 @@ from afweging.cli import (
     read_commands,
     robust_command,
     second_opinion_command,
+    session_command,
     weigh_command,
 )
 from afweging.cli.console import language_in
@@ -74,6 +75,7 @@ def build_app(words: Words) -> typer.Typer:
         weigh_command,
         convert_commands,
         live_command,
+        session_command,
     ):
         module.register(app, words)
     for each in app.registered_commands:
