@@ -67,7 +67,10 @@ def _compare(people: int, folder: Path) -> tuple[Measured, Measured]:
     bare = _measure(people, "benchmarks/bare_server.py", str(folder / "bare"))
     ack, push = ours.ack[1] / bare.ack[1], ours.push[1] / bare.push[1]
     print("", *ours.lines("live session"), *bare.lines("bare Starlette"), sep="\n")
-    print(f"  ratio: ack p95 {ack:.1f}, push p95 {push:.1f}, join {ours.join / bare.join:.1f}")
+    print(
+        f"  ratio: ack p95 {ack:.1f}, push p95 {push:.1f}, join {ours.join / bare.join:.1f}, "
+        f"processor {ours.cpu / bare.cpu:.1f}"
+    )
     state = fold(read_journal(log))
     assert len(state.round(1).submissions) == ours.acknowledged == people
     return ours, bare

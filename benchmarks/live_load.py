@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import re
 import time
@@ -48,6 +49,7 @@ class Measured:
     push: tuple[float, float, float]  # 50, 95 and 99 of 100 who see that a round opens
     back: float  # all listen again after everybody was cut off
     memory: float  # MB of the server, at the end
+    cpu: float  # of the server, per submission
     acknowledged: int
 
     def lines(self, name: str) -> list[str]:
@@ -58,7 +60,10 @@ class Measured:
         return [
             f"{name}: {self.people} people, join storm {self.join:.2f} s",
             f"  submit to ack p50/p95/p99 {ack} ms, stage to all p50/p95/p99 {push} ms",
-            f"  all back in {self.back:.2f} s after a jitter of {BACK:.0f} s, {self.memory:.0f} MB",
+            (
+                f"  {1000 * self.cpu:.2f} ms of processor per submission, {self.memory:.0f} MB, "
+                f"all back in {self.back:.2f} s after a jitter of {BACK:.0f} s"
+            ),
         ]
 
 
@@ -87,7 +92,9 @@ class Load:
         await self._next("explain")
         await self._all_saw("r1_open")
         push = [each.seen["r1_open"] - begin for each in self._phones]
+        before = _processor(process)
         acks = await asyncio.gather(*(self._submit(each) for each in self._phones))
+        cpu = _processor(process) - before
         back = await self._come_back()
         for each in self._phones:
             if each.listening is not None:
@@ -99,6 +106,7 @@ class Load:
             push=_percentiles(push),
             back=back,
             memory=_memory(process),
+            cpu=cpu / len(acks),
             acknowledged=len(acks),
         )
 
@@ -228,6 +236,13 @@ def _percentiles(times: Sequence[float]) -> tuple[float, float, float]:
     ranked = sorted(times)
     at = [ranked[int(share * (len(ranked) - 1))] for share in (0.5, 0.95, 0.99)]
     return at[0], at[1], at[2]
+
+
+def _processor(process: int) -> float:
+    """Return the seconds of processor time that a process has used; Linux says it."""
+    said = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
+    user, system = said.rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> float:

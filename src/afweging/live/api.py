@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from afweging.analysis.session.receipts import receipt_of, token_hash
+from afweging.analysis.session.receipts import token_hash
 from afweging.analysis.session.views import decision_view
 from afweging.live import messages
 from afweging.live.exports import last_export, mark_exported
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from afweging.wording import Words
 
 M = TypeVar("M")
-WITH_RECEIPT = {"submitted", "confirmed", "endorsed"}
 TRIAL_EVENTS, TRIAL_SECONDS, MOST_TRIALS = 5, 1.0, 50
 
 
@@ -204,7 +203,7 @@ class Api:
             case Repeat():
                 receipt = found.receipt
             case Event():
-                receipt = receipt_of(found) if found.kind in WITH_RECEIPT else ""
+                receipt = self._house.room.receipt(found)
         return JSONResponse({"receipt": receipt, "seq": found.seq})
 
 

@@ -38,7 +38,7 @@ def build_app(house: House) -> ASGIApp:
 
     answer = Faults(house)
     app = Starlette(
-        routes=[*_pages(Site(house)), *_api(Api(house))],
+        routes=[*_api(Api(house)), *_pages(Site(house))],
         exception_handlers={
             DoorError: answer.door,
             HTTPException: answer.http,
@@ -67,7 +67,7 @@ def _pages(site: Site) -> list[Route]:
 
 
 def _api(api: Api) -> list[Route]:
-    return [
+    return [  # tried in this order: first what a whole room asks at once
         Route("/api/deelnemer/snapshot", api.seat_snapshot),
         Route("/api/deelnemer/stream", api.seat_stream),
         Route("/api/deelnemer/decision", api.decision),

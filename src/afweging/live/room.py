@@ -133,6 +133,12 @@ class Room:
         """The hash of the last stored event: it names the whole log."""
         return self._journal.head
 
+    def receipt(self, event: Event) -> str:
+        """Return the receipt of what was stored; empty where it has none."""
+        seat = self.state.seats.get(int(event.payload.get("seat", 0)))  # type: ignore[call-overload]
+        keys = () if seat is None else reversed(seat.keys)
+        return next((receipt for _, receipt, seq in keys if seq == event.seq), "")
+
     async def ask(self, command: Command | Make, *, erase: tuple[Part, ...] = ()) -> Outcome:
         """Return what a command leads to; an event is stored when this returns.
 
