@@ -22,7 +22,7 @@ from afweging.analysis.session.decide import create, decide
 from afweging.analysis.session.fold import apply, fold
 from afweging.analysis.session.moves import sealed_round
 from afweging.analysis.session.retention import due_for_erasure
-from afweging.errors import AfwegingError, Fault, OutputError, Place, RequestError
+from afweging.errors import AfwegingError, Fault, Place, RequestError
 from afweging.io.journal import create_journal, open_journal
 from afweging.io.journal_file import chained
 from afweging.model.session import GRACE_SECONDS, Event, Refusal, Repeat, event_bytes
@@ -269,10 +269,16 @@ class Room:
             return
         chore = asyncio.create_task(self._commit())
         self._chores.add(chore)
-        chore.add_done_callback(self._chores.discard)
+        chore.add_done_callback(self._done)
+
+    def _done(self, chore: asyncio.Task[None]) -> None:
+        self._chores.discard(chore)
+        error = None if chore.cancelled() else chore.exception()
+        if error is not None:  # the next event, or the next start, tries again
+            LOG.error("a round is not committed: %s", type(error).__name__)
 
     async def _commit(self) -> None:
-        with suppress(OutputError, BusyError):
+        with suppress(BusyError):
             while True:
                 await asyncio.sleep(GRACE_SECONDS + GRACE_MARGIN)
                 found = await self.ask(Commit(salt()))
