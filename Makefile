@@ -20,6 +20,7 @@ compare: ## compare the policy options of Brabant (another folder: PROBLEM=...)
 test: ## run all checks: form, types, layers, tests
 	@sh scripts/setup.sh test
 	@sh scripts/setup.sh debian libreoffice-calc-nogui soffice
+	@sh scripts/setup.sh debian chromium chromium
 	@echo "== ruff check"; "$(BIN)/python" -m ruff check --quiet .
 	@echo "== ruff format"; "$(BIN)/python" -m ruff format --quiet --check .
 	@echo "== mypy"; "$(BIN)/python" -m mypy --no-error-summary $(CODE)

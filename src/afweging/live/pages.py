@@ -1,14 +1,46 @@
-# ruff: noqa: ARG001, D103, E501
-"""PLACEHOLDER."""
+"""The pages of a live session as HTML text: for participants, the projector and the console.
+
+A page gets plain data and the words of one language; nothing here knows a session or a request.
+Pages hold no inline script and no inline style, and ask for nothing from elsewhere.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from afweging.live.console_parts import console_facts
+from afweging.live.voice import Voice, language_names
+from afweging.live.wall_panels import panel_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afweging.wording import Words
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("afweging.live", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _render(template: str, words: Words, **facts: object) -> str:
+    """Return a template filled in, `t(key, ...)` being the words of the language."""
+    voice = facts.pop("voice", None)
+    language = voice.language if isinstance(voice, Voice) else words.language
+    found = _templates().get_template(template)
+    return found.render(t=words.text, n=words.format_field, p=voice, language=language, **facts)
+
+
+# --- participants ---------------------------------------------------------------------------------
 
 
 def join_page(
@@ -20,7 +52,34 @@ def join_page(
     language: str | None = None,
     title: str = "",
 ) -> str:
-    return f"<!doctype html><title>{title}</title>{code} {fault} {words.language}"
+    """Return the page on which people join (D0).
+
+    Parameters
+    ----------
+    words : Words
+        For what stands outside the texts of participants.
+    code : str or None
+        The code that the QR code filled in.
+    fault : str or None
+        A sentence that says why joining did not work.
+    setup : mapping, optional
+        The setup of the session: its roles, and whether names may be given.
+    language : str, optional
+        Of the participant, where that is another one than that of `words`.
+    title : str
+        Of the decision problem.
+    """
+    return _render(
+        "join.html",
+        words,
+        voice=Voice(language or words.language),
+        code=code or "",
+        fault=fault,
+        roles=list((setup or {}).get("roles", ())),
+        named=(setup or {}).get("naming") == "named",
+        languages=language_names(),
+        title=title,
+    )
 
 
 def participant_page(
@@ -32,11 +91,41 @@ def participant_page(
     key: str = "",
     language: str | None = None,
 ) -> str:
-    return f'<!doctype html><title>p</title><script type="application/json">{{"csrf": "{csrf}"}}</script>'
+    """Return the one page of a participant, with all screens; its script shows which one.
+
+    Parameters
+    ----------
+    words : Words
+    setup : mapping
+        The setup of the session.
+    model : mapping
+        Names and swings of the problem, of `content.participant_content`.
+    csrf : str
+        The token that goes with every command of this seat.
+    key : str
+        Under which the device keeps a draft: of this session and this seat.
+    language : str, optional
+        Of the participant, where that is another one than that of `words`.
+    """
+    voice = Voice(language or words.language)
+    lenses = [{"id": lens["id"], "name": lens["name"]} for lens in model["lenses"]]
+    data = {
+        "csrf": csrf,
+        "key": key or str(setup["session"]),
+        "mode": setup["mode"],
+        "lenses": lenses,
+        "language": voice.language,
+        "words": voice.script(),
+    }
+    return _render("participant.html", words, voice=voice, model=model, data=data)
+
+
+# --- projector ------------------------------------------------------------------------------------
 
 
 def projector_page(words: Words) -> str:
-    return "<!doctype html><title>w</title>"
+    """Return the page of the projector, without what stands on it."""
+    return _render("projector.html", words)
 
 
 def projector_frame(
@@ -47,11 +136,34 @@ def projector_frame(
     join: Mapping[str, str] | None = None,
     level: int = 1,
 ) -> str:
-    return f"<p>{view['panel']}</p>"
+    """Return what stands on the wall, as a fragment of HTML.
+
+    Parameters
+    ----------
+    view : mapping
+        Of `afweging.analysis.session.views.projector_view`.
+    words : Words
+    content : mapping
+        Names and swings of the problem, of `content.room_content`.
+    join : mapping, optional
+        `url`, `code` and `qr` (an image as a data address) for joining.
+    level : int
+        Of the heading, where the fragment stands in another page.
+    """
+    facts: dict[str, Any] = {"panel": "blank", "title": "", "sentences": [], "table": None}
+    if not view["blank"]:
+        facts = {"panel": view["panel"]} | panel_facts(view, content, words)
+    facts["table_data"] = facts.pop("table")
+    facts |= {"view": view, "join": join, "level": level, "problem": content["title"]}
+    return _render(f"wall/{facts['panel']}.html", words, **facts)
+
+
+# --- console --------------------------------------------------------------------------------------
 
 
 def console_page(words: Words, *, csrf: str) -> str:
-    return f'<!doctype html><title>c</title><script type="application/json">{{"csrf": "{csrf}"}}</script>'
+    """Return the page of the facilitator, without what stands on it."""
+    return _render("console.html", words, csrf=csrf)
 
 
 def console_frame(
@@ -62,16 +174,46 @@ def console_frame(
     join: Mapping[str, str] | None = None,
     wall: Mapping[str, Any] | None = None,
 ) -> str:
-    return f"<p>{view['stage']}</p>"
+    """Return what the facilitator sees, as a fragment of HTML.
+
+    Parameters
+    ----------
+    view : mapping
+        Of `afweging.analysis.session.console.console_view`. Where they are in it, `online`,
+        `delay` (milliseconds), `setup`, `links` and `log_hash` are shown too.
+    words : Words
+    content : mapping
+        Of `content.room_content`.
+    join : mapping, optional
+        As for `projector_frame`.
+    wall : mapping, optional
+        What the projector shows now, for the preview.
+    """
+    preview = (
+        None if wall is None else projector_frame(wall, words, content=content, join=join, level=3)
+    )
+    facts = console_facts(view, content, words)
+    return _render("console_frame.html", words, view=view, join=join, preview=preview, **facts)
+
+
+# --- pages without a role -------------------------------------------------------------------------
 
 
 def closed_elsewhere_page(words: Words) -> str:
-    return "<!doctype html><title>e</title>"
+    """Return what a window says whose seat was opened elsewhere."""
+    return _render("elsewhere.html", words)
 
 
 def fault_page(words: Words, *, code: str, message: str = "") -> str:
-    return f"<!doctype html><title>f</title>{message}"
+    """Return the page that says what went wrong, by a code of `live.fault` or in a sentence."""
+    known = words.has(f"live.fault.{code}")
+    said = message or words.text(f"live.fault.{code}" if known else "live.fault.failed")
+    return _render("fault.html", words, message=said)
 
 
 def check_page(words: Words) -> str:
-    return "<!doctype html><title>k</title>"
+    """Return the page with which the network is tried before a meeting."""
+    names = ("busy", "good", "bad", "slow", "verdict_good", "verdict_slow", "verdict_bad")
+    data = {name: words.text(f"live.check.{name}") for name in names}
+    data["milliseconds"] = words.text("live.check.milliseconds", ms="{ms}")
+    return _render("check.html", words, data=data)

@@ -1,0 +1,494 @@
+"""The three faces of a session in a real browser: whole sessions, and what people do with them."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from playwright.sync_api import expect
+from tests.live.browsing import LAPTOP, PHONE, SMALL_WALL, WALL, Face, open_face
+from tests.live.browsing import browser as start_browser
+from tests.live.leading import (
+    MODES,
+    ROLES,
+    company,
+    fill_points,
+    give,
+    give_on_phone,
+    join,
+)
+from tests.live.running import running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+    from tests.live.running import Running
+
+SETTLED = 250  # milliseconds in which a snapshot comes and a movement ends
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return a browser for all tests of this module."""
+    with start_browser() as found:
+        yield found
+
+
+@contextmanager
+def session(folder: Path, **changes: Any) -> Iterator[Running]:  # noqa: ANN401
+    """Run a server with a session of two roles."""
+    with running(folder / "proef.afwsessie", **({"roles": ROLES, "quorum": 2} | changes)) as server:
+        yield server
+
+
+def phone_in(browser: Browser, server: Running, **options: Any) -> Face:  # noqa: ANN401
+    """Return a phone that took a seat."""
+    face = open_face(browser, f"{server.base}/j/{server.code}", PHONE, has_touch=True, **options)
+    join(server, face)
+    return face
+
+
+def console_of(browser: Browser, server: Running, **options: Any) -> Face:  # noqa: ANN401
+    """Return the console."""
+    size = options.pop("size", LAPTOP)
+    face = open_face(browser, f"{server.base}/regie/{server.console}", size, **options)
+    face.page.locator("#stage").wait_for()
+    return face
+
+
+def wall_of(browser: Browser, server: Running, **options: Any) -> Face:  # noqa: ANN401
+    """Return the wall."""
+    size = options.pop("size", WALL)
+    face = open_face(browser, f"{server.base}/scherm/{server.wall}", size, **options)
+    face.page.locator(".wall footer").wait_for()
+    return face
+
+
+def inspector(faces: dict[str, Face]) -> Callable[[str], None]:
+    """Return what checks every face that looks other than before."""
+    seen: dict[str, str] = {}
+
+    def look(name: str) -> None:
+        faces["wall"].page.wait_for_timeout(SETTLED)
+        for face_name, face in faces.items():
+            shown = hashlib.sha256(face.page.content().encode()).hexdigest()
+            if seen.get(face_name) == shown:
+                continue
+            seen[face_name] = shown
+            where = f"{face_name} {name}"
+            if face_name.startswith("wall"):
+                face.check_wall(where)
+            if face_name != "wall-small":
+                face.check(where)
+            if face_name == "phone":
+                face.check_targets(44)
+            if face_name == "console":
+                face.check_targets(24)
+
+    return look
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["sealed", "open"])
+def test_a_whole_session_is_accessible_and_fits(
+    mode: str, scheme: str, browser: Browser, tmp_path: Path
+) -> None:
+    """In every state no face breaks WCAG, scrolls on the wall, or asks for anything elsewhere.
+
+    Each mode is led once in each language: light ones in Dutch, dark ones in English.
+    """
+    language = "nl" if scheme == "light" else "en"
+    with session(tmp_path, mode=mode, language=language, expected=14) as server:
+        options = {"color_scheme": scheme}
+        faces = {
+            "wall": wall_of(browser, server, **options),
+            "wall-small": wall_of(browser, server, size=SMALL_WALL, **options),
+            "console": console_of(browser, server, **options),
+            "phone": open_face(
+                browser, f"{server.base}/?lang={language}", PHONE, has_touch=True, **options
+            ),
+        }
+        MODES[mode](server, faces["phone"], inspector(faces))
+        assert {name: face.faults for name, face in faces.items() if face.faults} == {}
+
+
+# --- participants ---------------------------------------------------------------------------------
+
+
+def to_round_1(server: Running) -> None:
+    """Open round 1."""
+    server.facilitator().go_to("r1_open")
+
+
+def test_weights_are_given_with_the_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    """Every step can be done with Tab, the arrows, Space and Enter."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        page, keys = face.page, face.page.keyboard
+        expect(page.locator("#ranges-next")).to_be_visible()
+        tab_to(face, "#ranges-next button")
+        keys.press("Enter")
+        tab_to(face, 'input[name="biggest"]')
+        keys.press("ArrowDown")
+        tab_to(face, "#s-biggest .main")
+        keys.press("Enter")
+        for place, value in ((0, "40"), (2, "70"), (3, "10")):
+            tab_to(face, f'[data-place="{place}"] input[type="text"]')
+            keys.type(value)
+        tab_to(face, '[data-place="3"] [data-step="5"]')
+        keys.press("Space")
+        assert page.locator('[data-place="3"] input[type="text"]').input_value() == "15"
+        for step in ("bars", "checks"):
+            tab_to(face, f"#s-{step} .main")
+            keys.press("Enter")
+        tab_to(face, "#send")
+        keys.press("Enter")
+        expect(page.locator("#receipt-code")).to_have_text(
+            server.room.state.round(1).submissions[1].receipt
+        )
+        assert server.room.state.round(1).submissions[1].swings == (40.0, 100.0, 70.0, 15.0)
+
+
+def tab_to(face: Face, selector: str) -> None:
+    """Press Tab until an element has the focus."""
+    for _ in range(80):
+        face.page.keyboard.press("Tab")
+        if face.page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
+def test_nothing_is_filled_in_beforehand(browser: Browser, tmp_path: Path) -> None:
+    """Points start empty, and going on without one is refused with a word about it."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        page = face.page
+        page.locator("#ranges-next button").click()
+        page.locator("#s-biggest .main").click()
+        expect(page.locator("#s-biggest [data-error]")).to_be_visible()
+        page.locator("#biggest-1").check()
+        page.locator("#s-biggest .main").click()
+        fields = page.locator('#s-bars input[type="text"]:visible')
+        assert [fields.nth(at).input_value() for at in range(3)] == ["", "", ""]
+        page.locator("#s-bars .main").click()
+        expect(page.locator("#s-bars [data-error]")).to_be_visible()
+        assert face.faults == []
+
+
+def test_a_draft_outlives_a_reload(browser: Browser, tmp_path: Path) -> None:
+    """What was filled in and not sent is there after the page is loaded again."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        page = face.page
+        page.locator("#ranges-next button").click()
+        page.locator("#biggest-2").check()
+        page.locator("#s-biggest .main").click()
+        fill_points(face, (60, 45))
+        page.reload()
+        page.locator("#s-bars").wait_for()
+        fields = page.locator('#s-bars input[type="text"]:visible')
+        assert [fields.nth(at).input_value() for at in range(3)] == ["60", "45", ""]
+
+
+def test_an_answer_outlives_a_lost_connection(browser: Browser, tmp_path: Path) -> None:
+    """What is sent without a connection is stored once, as soon as there is one again."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        page = face.page
+        page.locator("#ranges-next button").click()
+        page.locator("#biggest-2").check()
+        page.locator("#s-biggest .main").click()
+        fill_points(face, (60, 45, 20))
+        page.locator("#s-bars .main").click()
+        page.locator("#s-checks .main").click()
+        page.context.set_offline(True)
+        page.locator("#send").click()
+        expect(page.locator("#error")).to_be_visible()
+        assert not server.room.state.round(1).submissions
+        page.context.set_offline(False)
+        expect(page.locator("#receipt-code")).not_to_be_empty(timeout=20_000)
+        given = server.room.state.round(1).submissions[1]
+        assert (given.swings, given.revisions) == ((60.0, 100.0, 45.0, 20.0), 0)
+
+
+def test_a_second_window_takes_over(browser: Browser, tmp_path: Path) -> None:
+    """The first window says that the session goes on elsewhere, and can take it back."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        other = face.page.context.new_page()
+        other.goto(f"{server.base}/deelnemer")
+        other.locator("#s-wait").wait_for()
+        expect(face.page.locator("#s-elsewhere")).to_be_visible()
+        face.page.locator("#take").click()
+        expect(face.page.locator("#s-wait")).to_be_visible()
+        expect(other.locator("#s-elsewhere")).to_be_visible()
+
+
+def test_an_answer_can_be_changed_until_the_round_closes(browser: Browser, tmp_path: Path) -> None:
+    """A second answer replaces the first, and gets another receipt."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        give_on_phone(face, lambda _: None)
+        first = face.page.locator("#receipt-code").text_content()
+        face.page.locator("[data-change]").click()
+        fill_points(face, (80, 45, 20))
+        face.page.locator("#s-bars .main").click()
+        face.page.locator("#s-checks .main").click()
+        face.page.locator("#send").click()
+        expect(face.page.locator("#receipt-code")).not_to_have_text(first or "")
+        given = server.room.state.round(1).submissions[1]
+        assert (given.swings, given.revisions) == ((80.0, 100.0, 45.0, 20.0), 1)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_never_scrolls_sideways(width: int, browser: Browser, tmp_path: Path) -> None:
+    """No screen is wider than a small phone, nor than 640 pixels at 200 % zoom."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        size = {"width": width, "height": 640}
+        face = open_face(browser, f"{server.base}/j/{server.code}", size)  # type: ignore[arg-type]
+        wide: list[str] = []
+
+        def look(name: str) -> None:
+            if face.page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append(name)
+
+        look("join")
+        join(server, face)
+        to_round_1(server)
+        face.page.locator("#ranges-next").wait_for()
+        look("ranges")
+        face.page.locator("#as-table").click()
+        look("ranges as a table")
+        give_on_phone(face, look)
+        look("receipt")
+        assert wide == []
+
+
+def test_motion_stops_on_request(browser: Browser, tmp_path: Path) -> None:
+    """With reduced motion nothing on the wall moves."""
+    with session(tmp_path) as server:
+        wall = wall_of(browser, server, reduced_motion="reduce")
+        server.facilitator().go_to("lobby")
+        moving = "document.getAnimations().length"
+        wall.page.locator(".panel-lobby").wait_for()
+        assert wall.page.evaluate(moving) == 0
+
+
+def test_the_key_t_shows_tables(browser: Browser, tmp_path: Path) -> None:
+    """Each chart has a table that says the same, behind the key T, on the wall and on a phone."""
+    with session(tmp_path, mode="open") as server:
+        leader = server.facilitator()
+        leader.next()
+        phone = phone_in(browser, server)
+        people = company(server)
+        leader.next()
+        leader.next()
+        phone.page.locator("#ranges-next").wait_for()
+        give_on_phone(phone, lambda _: None)
+        give(people)
+        wall = wall_of(browser, server)
+        for panel in ("spread", "outcome"):
+            if leader.view["panel"] != panel:
+                leader.do("show_panel", panel=panel)
+            wall.page.locator(f".panel-{panel} .chart").wait_for()
+            wall.page.keyboard.press("t")
+            expect(wall.page.locator(".twin")).to_be_visible()
+            expect(wall.page.locator(".chart")).to_be_hidden()
+            wall.check_wall(panel)
+            wall.check(panel)
+            wall.page.keyboard.press("t")
+        expect(phone.page.locator("#spread-chart")).to_be_visible()
+        phone.page.locator("#s-spread h1").click()
+        phone.page.keyboard.press("t")
+        expect(phone.page.locator("#spread-table")).to_be_visible()
+        phone.check("spread as a table")
+
+
+# --- the console ----------------------------------------------------------------------------------
+
+
+def test_the_console_leads_a_session(browser: Browser, tmp_path: Path) -> None:
+    """Setup, moves, panels, freezing in two steps, the decision and the export go by hand."""
+    with session(tmp_path, rounds=1) as server:
+        face = console_of(browser, server)
+        page = face.page
+        page.locator("#setup-expected").fill("9")
+        page.get_by_role("button", name="Bewaar de opzet").click()
+        expect(page.locator(".counts").first).to_contain_text("0 van 9")
+        page.locator("#next").click()
+        people = company(server)
+        expect(page.locator("#seats-title")).to_contain_text("11")
+        _next_until(face, "ronde 1 open")
+        give(people[:1])
+        page.locator("#next-reason").fill("wij gaan verder")
+        page.locator("#next").click()
+        expect(page.locator("#stage")).to_have_text("ronde 1 gesloten")
+        expect(page.locator(".barrier")).to_be_hidden(timeout=10_000)
+        _next_until(face, "gesprek")
+        page.locator("#panel-outcome").click()
+        expect(page.locator(".preview .panel-outcome")).to_be_visible()
+        page.locator("#freeze-ask").click()
+        page.locator("#freeze-do").click()
+        expect(page.locator("#stage")).to_have_text("gewichten vastgelegd")
+        page.locator("#decision-text").fill("Wij kiezen.\nEn wel nu.")
+        page.locator("#decision-conditions").fill("Mits het past.\nEn wordt gemeten.")
+        page.get_by_role("button", name="Bewaar het besluit").click()
+        expect(page.locator(".barrier")).to_be_hidden()
+        page.locator("#next").click()
+        page.locator("#export").click()
+        expect(page.locator("#export-link")).to_be_visible()
+        page.locator("#next").click()
+        expect(page.locator("#stage")).to_have_text("afgesloten")
+        page.locator("#purge-reason").fill("proef")
+        page.locator("#purge-sure").check()
+        page.get_by_role("button", name="Ruim de sessie op").click()
+        expect(page.locator("#stage")).to_have_text("opgeruimd")
+        said = server.room.state.decision
+        assert said is not None
+        assert said.conditions == ("Mits het past.", "En wordt gemeten.")
+        assert face.faults == []
+
+
+def _next_until(face: Face, stage: str) -> None:
+    for _ in range(6):
+        if face.page.locator("#stage").text_content() == stage:
+            return
+        now = face.page.locator("#stage").text_content()
+        face.page.locator("#next").click()
+        expect(face.page.locator("#stage")).not_to_have_text(now or "")
+    raise AssertionError(f"the session does not come to {stage}")
+
+
+def test_a_what_if_moves_and_is_stored_only_when_adopted(browser: Browser, tmp_path: Path) -> None:
+    """Dragging one lens moves the others and says what follows; adopting it is an event."""
+    with session(tmp_path, rounds=1) as server:
+        leader = server.facilitator()
+        leader.next()
+        people = company(server)
+        leader.go_to("r1_open")
+        give(people)
+        leader.seal()
+        leader.go_to("discuss")
+        face = console_of(browser, server)
+        page, seq = face.page, server.room.state.seq
+        page.locator("#whatif-1").fill("60")
+        expect(page.locator("#whatif-found table").first).to_be_visible()
+        expect(page.locator('[type="number"][data-lens]').first).to_have_value("60")
+        sliders = page.locator('#whatif input[type="range"]')
+        shown = [int(sliders.nth(at).input_value()) for at in range(4)]
+        assert shown[0] == 60
+        assert abs(sum(shown) - 100) <= 2
+        assert server.room.state.seq == seq
+        page.locator("#adopt-reason").fill("de groep wil dit")
+        page.get_by_role("button", name="Neem over").click()
+        expect(page.locator("#freeze")).to_contain_text("overgenomen verkenning")
+        adopted = server.room.state.adopted
+        assert adopted is not None
+        assert abs(adopted.weights[0] - 0.6) < 1e-9
+        face.check("what-if")
+
+
+def test_dragging_moves_the_wall_of_an_open_session(browser: Browser, tmp_path: Path) -> None:
+    """In an open session a slider on the console is the weights on the wall."""
+    with session(tmp_path, mode="open") as server:
+        leader = server.facilitator()
+        leader.go_to("r1_open")
+        console, wall = console_of(browser, server), wall_of(browser, server)
+        console.page.locator("#whatif-2").fill("70")
+        expect(wall.page.locator(".legend")).to_contain_text("70")
+        table = server.room.state.table
+        assert table is not None
+        assert abs(table.weights[1] - 0.7) < 1e-9
+        console.page.locator("#table-release").click(timeout=15_000)
+        expect(wall.page.locator(".legend")).to_be_hidden()
+        assert console.faults == wall.faults == []
+
+
+def test_the_console_fills_in_for_who_has_no_phone(browser: Browser, tmp_path: Path) -> None:
+    """A seat without a phone is added, filled in and removed on the console."""
+    with session(tmp_path) as server:
+        leader = server.facilitator()
+        leader.next()
+        face = console_of(browser, server)
+        page = face.page
+        page.locator("#proxy-role").select_option(ROLES[0])
+        page.get_by_role("button", name="Plaats zonder telefoon toevoegen").click()
+        expect(page.locator("#seat-1")).to_be_visible()
+        leader.go_to("r1_open")
+        page.locator("#seat-1 summary").click()
+        for place, value in enumerate((30, 100, 50, 20), start=1):
+            page.locator(f"#proxy-1-{place}").fill(str(value))
+        page.get_by_role("button", name="Verstuur voor deze plaats").click()
+        expect(page.locator(".counts")).to_contain_text("Gegeven1")
+        given = server.room.state.round(1).submissions[1]
+        assert (given.swings, given.proxy) == ((30.0, 100.0, 50.0, 20.0), True)
+        page.locator("#remove-1").fill("dubbel")
+        page.get_by_role("button", name="Haal weg").click()
+        expect(page.locator("#seat-1")).to_have_count(0)
+        assert face.faults == []
+
+
+def test_what_is_typed_outlives_fresh_snapshots(browser: Browser, tmp_path: Path) -> None:
+    """A snapshot that comes while the facilitator types leaves the text and the cursor alone."""
+    with session(tmp_path) as server:
+        leader = server.facilitator()
+        leader.go_to("lobby")
+        face = console_of(browser, server)
+        field = face.page.locator("#setup-roles")
+        field.fill("gemeente")
+        server.people(3)
+        expect(face.page.locator("#seats-title")).to_contain_text("3")
+        leader.do("overlay", action="pause")
+        face.page.keyboard.type("raad")
+        assert field.input_value() == "gemeenteraad"
+        assert face.page.evaluate("document.activeElement.id") == "setup-roles"
+
+
+def test_the_console_works_at_twice_the_size(browser: Browser, tmp_path: Path) -> None:
+    """At 200 % zoom the console is one column without sideways scrolling."""
+    with session(tmp_path) as server:
+        size = {"width": 720, "height": 450}
+        face = console_of(browser, server, size=size, device_scale_factor=2)
+        face.check("200 %")
+
+
+# --- pages without a role -------------------------------------------------------------------------
+
+
+def test_the_network_check_says_that_it_works(browser: Browser, tmp_path: Path) -> None:
+    """On a good network every line of the check is fine."""
+    with session(tmp_path) as server:
+        face = open_face(browser, f"{server.base}/netwerk?lang=nl", PHONE, locale="nl-NL")
+        expect(face.page.locator("#verdict")).to_have_text(
+            "Alles werkt. U kunt meedoen.", timeout=15_000
+        )
+        face.check("network check")
+
+
+def test_a_wrong_code_is_said_in_place(browser: Browser, tmp_path: Path) -> None:
+    """Who types a wrong code stays on the page and reads why; an unknown page says so."""
+    with session(tmp_path) as server:
+        server.facilitator().next()
+        face = open_face(browser, f"{server.base}/?lang=nl", PHONE)
+        face.page.locator("#code").fill("AAAAAA")
+        face.page.locator("form button.main").click()
+        expect(face.page.locator('[role="alert"]')).to_be_visible()
+        face.check("wrong code")
+        face.page.goto(f"{server.base}/nergens")
+        face.check("no such page")
