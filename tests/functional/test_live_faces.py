@@ -164,6 +164,21 @@ def tab_to(face: Face, selector: str) -> None:
     raise AssertionError(f"Tab does not reach {selector}")
 
 
+def test_people_choose_their_own_language(browser: Browser, tmp_path: Path) -> None:
+    """A link on the first page changes its language, and the seat keeps it."""
+    with session(tmp_path, language="nl") as server:
+        server.facilitator().next()
+        face = open_face(browser, f"{server.base}/j/{server.code}", PHONE, locale="nl-NL")
+        page = face.page
+        expect(page.locator("h1")).to_have_text("Doe mee")
+        page.get_by_role("link", name="English").click()
+        expect(page.locator("h1")).to_have_text("Join in")
+        assert page.locator("#code").input_value() == server.code
+        page.locator("form button.main").click()
+        expect(page.locator("#s-wait h1")).to_have_text("You are in")
+        assert server.room.state.seats[1].language == "en"
+
+
 def test_nothing_is_filled_in_beforehand(browser: Browser, tmp_path: Path) -> None:
     """Points start empty, and going on without one is refused with a word about it."""
     with session(tmp_path) as server:

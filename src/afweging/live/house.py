@@ -139,11 +139,12 @@ class House:
         return token
 
     def language_of(self, request: Request) -> Words:
-        """Return the words for whoever asks: of the seat, else of the browser, else of the room."""
+        """Return the words for whoever asks: by seat, link, browser, or room."""
         seat = self.find_seat(request)
         if seat is not None:
             return words_for(self.room.state.seats[seat].language)
-        for part in request.headers.get("accept-language", "").split(","):
+        asked = request.query_params.get("lang", "")
+        for part in (asked, *request.headers.get("accept-language", "").split(",")):
             name = part.partition(";")[0].strip().lower()[:2]
             if name in LANGUAGES:
                 return words_for(name)

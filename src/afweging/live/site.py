@@ -14,6 +14,7 @@ from afweging.live import pages
 from afweging.live.house import COOKIE, MOST_SEATS, said, words_for
 from afweging.live.links import csrf_of, new_token
 from afweging.live.shield import DoorError, body_of, check_origin
+from afweging.live.voice import language_names
 from afweging.model.session import Refusal
 from afweging.model.session_command import Join
 
@@ -44,8 +45,12 @@ class Site:
         if self._house.find_seat(request) is not None:
             return RedirectResponse("/deelnemer", 303)
         code = request.path_params.get("code")
-        words = self._house.language_of(request)
-        return self._join_page(words.language, code, None)
+        asked = request.query_params.get("lang", "")
+        known = (
+            asked in language_names()
+        )  # also a language in which only participants are spoken to
+        language = asked if known else self._house.language_of(request).language
+        return self._join_page(language, code, None)
 
     async def take_seat(self, request: Request) -> Response:
         """Give whoever knows the join code a seat, and its device a cookie."""
