@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -19,7 +20,7 @@ from tests.live.leading import (
     give_on_phone,
     join,
 )
-from tests.live.running import running
+from tests.live.running import running, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +42,8 @@ def browser() -> Iterator[Browser]:
 @contextmanager
 def session(folder: Path, **changes: Any) -> Iterator[Running]:  # noqa: ANN401
     """Run a server with a session of two roles."""
-    with running(folder / "proef.afwsessie", **({"roles": ROLES, "quorum": 2} | changes)) as server:
+    given: dict[str, Any] = {"roles": ROLES, "quorum": 2} | changes
+    with running(folder / "proef.afwsessie", **given) as server:
         yield server
 
 
@@ -238,6 +240,39 @@ def test_an_answer_outlives_a_lost_connection(browser: Browser, tmp_path: Path) 
         assert (given.swings, given.revisions) == ((60.0, 100.0, 45.0, 20.0), 0)
 
 
+def test_a_network_that_blocks_streams_is_no_obstacle(browser: Browser, tmp_path: Path) -> None:
+    """Where no stream comes through, snapshots are fetched, and the session goes on."""
+    with session(tmp_path) as server:
+        leader = server.facilitator()
+        leader.next()
+        face = open_face(browser, f"{server.base}/j/{server.code}", PHONE)
+        face.page.route("**/api/deelnemer/stream", lambda route: route.abort())
+        join(server, face)
+        leader.next()
+        expect(face.page.locator("#s-ranges")).to_be_visible(timeout=15_000)
+        expect(face.page.locator("#link")).to_have_attribute("data-state", "online")
+        leader.next()
+        give_on_phone(face, lambda _: None)
+        assert len(server.room.state.round(1).submissions) == 1
+
+
+def test_a_server_that_starts_again_is_found_again(browser: Browser, tmp_path: Path) -> None:
+    """After a restart phone and wall go on by themselves, without a new code."""
+    log = tmp_path / "proef.afwsessie"
+    with running(log) as server:
+        server.facilitator().next()
+        face, wall = phone_in(browser, server), wall_of(browser, server)
+        port, code = urlsplit(server.base).port, server.code
+    expect(wall.page.locator("#reconnecting")).to_be_visible()
+    expect(wall.page.locator(".panel-lobby")).to_be_visible()
+    with running(log, port=port or 0) as server:
+        assert server.code == code
+        server.facilitator().next()
+        expect(face.page.locator("#s-ranges")).to_be_visible(timeout=20_000)
+        expect(wall.page.locator(".panel-question")).to_be_visible(timeout=20_000)
+        expect(wall.page.locator("#reconnecting")).to_be_hidden()
+
+
 def test_a_second_window_takes_over(browser: Browser, tmp_path: Path) -> None:
     """The first window says that the session goes on elsewhere, and can take it back."""
     with session(tmp_path) as server:
@@ -388,6 +423,25 @@ def _next_until(face: Face, stage: str) -> None:
         face.page.locator("#next").click()
         expect(face.page.locator("#stage")).not_to_have_text(now or "")
     raise AssertionError(f"the session does not come to {stage}")
+
+
+def test_the_console_goes_on_with_the_keyboard_alone(browser: Browser, tmp_path: Path) -> None:
+    """Next, a panel, a pause and the blank wall are reached with Tab and pressed with Enter."""
+    with session(tmp_path) as server:
+        leader = server.facilitator()
+        leader.next()
+        company(server)
+        face = console_of(browser, server)
+        for selector, done in (
+            ("#next", lambda: server.room.state.stage == "explain"),
+            ("#panel-options", lambda: server.room.state.panel == "options"),
+            ("#pause", lambda: server.room.state.paused),
+            ("#blank", lambda: server.room.state.blank),
+        ):
+            tab_to(face, selector)
+            face.page.keyboard.press("Enter")
+            wait_until(done)
+        assert face.faults == []
 
 
 def test_a_what_if_moves_and_is_stored_only_when_adopted(browser: Browser, tmp_path: Path) -> None:

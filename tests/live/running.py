@@ -195,10 +195,10 @@ class Running:
 
 
 @contextmanager
-def running(log: Path, **changes: object) -> Iterator[Running]:
+def running(log: Path, *, port: int = 0, **changes: object) -> Iterator[Running]:
     """Run a server in a thread of its own until the end of the block."""
     problem, model = brabant()
-    listening = open_socket(Address("127.0.0.1", 0))
+    listening = open_socket(Address("127.0.0.1", port))
     base = f"http://127.0.0.1:{listening.getsockname()[1]}"
     room = open_room(log, setup(**changes))
     links, console, wall = open_links(log)

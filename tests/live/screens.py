@@ -56,7 +56,13 @@ def photographer(found: dict[str, Face], folder: Path) -> Callable[[str], None]:
 def main(folder: Path, language: str = "nl", scheme: str = "light") -> None:
     """Make all pictures of both modes in one language."""
     for mode, lead in MODES.items():
-        setup = {"mode": mode, "language": language, "expected": 14, "quorum": 8, "roles": ROLES}
+        setup: dict[str, Any] = {
+            "mode": mode,
+            "language": language,
+            "expected": 14,
+            "quorum": 8,
+            "roles": ROLES,
+        }
         with tempfile.TemporaryDirectory() as place, browser() as shown:
             log = Path(place) / "proef.afwsessie"
             with running(log, **setup) as server:

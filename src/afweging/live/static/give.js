@@ -155,6 +155,7 @@ export class Give {
     find("legend", check).textContent = question.kind === "half" ? words.check_half : words.check_pair;
     find(`label[for="check-${at}-a"]`).textContent = sides.first;
     find(`label[for="check-${at}-b"]`).textContent = sides.second;
+    this.fillBetween(check, [...question.first, ...question.second]);
     const answer = this.draft.answers[at];
     for (const radio of all("input", check)) radio.checked = radio.value === answer;
     const off = answer !== null && !fits(question, answer);
@@ -167,6 +168,15 @@ export class Give {
       const text = answer === "e" ? words.mismatch_equal : words.mismatch;
       verdict.textContent = fill(text, { ...sides, a: question.a, b: question.b });
     }
+  }
+
+  // What the swings of these lenses are, in real units.
+  fillBetween(check, places) {
+    const parts = places.flatMap((place) => [
+      make("p", { class: "swing-name" }, [this.app.lenses[place].name]),
+      find(".swings", this.bars[place]).cloneNode(true),
+    ]);
+    find(".between > div", check).replaceChildren(...parts);
   }
 
   sides(question) {

@@ -11,10 +11,9 @@ export class Spread {
     this.asTable = false;
     const toggle = find("#spread-toggle");
     toggle.addEventListener("click", () => this.toggle());
-    document.addEventListener("keydown", (event) => {
-      const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-      if (event.key.toLowerCase() !== "t" || typing || event.ctrlKey || event.metaKey) return;
-      if (!find("#s-spread").hidden) this.toggle();
+    // the key works while the focus is on this screen, so that nobody presses it by accident
+    find("#s-spread").addEventListener("keydown", (event) => {
+      if (event.key.toLowerCase() === "t" && !event.ctrlKey && !event.metaKey) this.toggle();
     });
   }
 
