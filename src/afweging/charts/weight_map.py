@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afweging.analysis import weight_space_sentences
 from afweging.analysis.naming import names_of
 from afweging.analysis.weight_map import find_weight_map
+from afweging.charts.chart import Chart
 from afweging.charts.fills import fill
 from afweging.charts.svg import BOLD, element, leading, lines, picture, wrap
 from afweging.charts.weight_legend import (
@@ -67,6 +69,22 @@ def weight_map_svg(comparison: Comparison, space: WeightSpace, words: Words) -> 
         language=words.language,
         size=(WIDTH, y),
     )
+
+
+def weight_map_chart(comparison: Comparison, space: WeightSpace, words: Words) -> Chart:
+    """Return the map as a chart, with where every profile stands as its table.
+
+    Raises
+    ------
+    RequestError
+        With one lens or more than four.
+    """
+    title = words.text(
+        "space.map.title", title=comparison.problem.title.in_language(words.language)
+    )
+    told = describe(comparison, find_weight_map(space), words)
+    tables = weight_space_sentences.tables(comparison, space, words)
+    return Chart("weight_map", weight_map_svg(comparison, space, words), title, told, tables[-1])
 
 
 def _heading(title: str, found: WeightMap, words: Words) -> tuple[list[str], float]:

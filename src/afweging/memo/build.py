@@ -1,0 +1,247 @@
+"""A memo as files: PDF through Typst, DOCX and ODT through pandoc, and HTML.
+
+Imports Typst and pandoc when they are called. The same input gives the same bytes: the date is
+that of the document, and nothing reads a clock, a font of the machine, or a path.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from calendar import timegm
+from importlib import resources
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from afweging.errors import Fault, RequestError
+from afweging.memo.html import html_page
+from afweging.wording import Words, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from afweging.memo.blocks import Block, MemoText
+    from afweging.wording import Language
+
+Format = Literal["pdf", "docx", "odt", "html"]
+FORMATS: tuple[Format, ...] = ("pdf", "docx", "odt", "html")
+ATTACHED = "afweging-dossier.json"
+WIDEST, HIGHEST = 16.0, 21.0  # centimetres of a picture: a page with its caption
+SHARP = 160.0  # pixels per inch of a picture in DOCX and ODT
+VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can hold
+
+
+def pdf_bytes(text: MemoText, fingerprint: str, dossier: bytes) -> bytes:
+    """Return a memo as PDF/A-3a and PDF/UA-1, with its dossier attached as its source.
+
+    Raises
+    ------
+    RequestError
+        When Typst is not installed.
+    """
+    typst = _typst()
+    with tempfile.TemporaryDirectory() as folder:
+        root = _staged(Path(folder), text, fingerprint)
+        (root / ATTACHED).write_bytes(dossier)
+        compiled: bytes = typst.compile(
+            str(root / "print.typ"),
+            format="pdf",
+            pdf_standards=["ua-1", "a-3a"],
+            ignore_system_fonts=True,
+        )
+    return compiled
+
+
+def html_bytes(text: MemoText, fingerprint: str) -> bytes:
+    """Return a memo as one HTML page."""
+    return html_page(text, _labels(text), fingerprint, qr_svg(fingerprint)).encode("utf-8")
+
+
+def office_bytes(
+    text: MemoText,
+    fingerprint: str,
+    form: Literal["docx", "odt"],
+    *,
+    reference: bytes | None = None,
+) -> bytes:
+    """Return a memo as DOCX or ODT; `reference` is a document with the styles to use.
+
+    Raises
+    ------
+    RequestError
+        When Typst or pandoc is not installed, or pandoc cannot use the reference document.
+    """
+    pandoc = _pandoc()
+    with tempfile.TemporaryDirectory() as folder:
+        root = _staged(Path(folder), text, fingerprint, pictures="png")
+        arguments = ["--from=typst", f"--to={form}", f"--output=memo.{form}", "memo.typ"]
+        arguments += [f"--metadata=title:{text.title}", f"--metadata=lang:{text.language}"]
+        if reference is not None:
+            (root / f"reference.{form}").write_bytes(reference)
+            arguments.append(f"--reference-doc=reference.{form}")
+        _run([pandoc, *arguments], root, _seconds(text.date))
+        return settled((root / f"memo.{form}").read_bytes())
+
+
+def _seconds(day: str) -> int:
+    """Return the start of a day in seconds since 1970."""
+    year, month, number = (int(part) for part in day.split("-"))
+    return timegm((year, month, number, 0, 0, 0))
+
+
+def _run(command: list[str], root: Path, seconds: int) -> None:
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    done = subprocess.run(  # noqa: S603 - the program of our own package, on files of our own
+        command,
+        cwd=root,
+        env={**kept, "LC_ALL": "C.UTF-8", "HOME": str(root), "SOURCE_DATE_EPOCH": str(seconds)},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    if done.returncode:
+        reason = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RequestError([Fault("memo-failed", value=(reason or ["pandoc"])[-1])])
+
+
+def settled(package: bytes) -> bytes:
+    """Return a zip file with the same contents in the same order, all of the earliest time."""
+    target = BytesIO()
+    with ZipFile(BytesIO(package)) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            info = ZipInfo(name, EARLIEST)
+            info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, old.read(name))
+    return target.getvalue()
+
+
+def qr_svg(fingerprint: str) -> str:
+    """Return a fingerprint as a QR code.
+
+    Raises
+    ------
+    RequestError
+        When segno is not installed.
+    """
+    try:
+        import segno
+    except ImportError as error:
+        raise _missing("segno") from error
+    target = BytesIO()
+    segno.make(f"sha256:{fingerprint}", error="m", micro=False).save(
+        target, kind="svg", scale=4, border=4, xmldecl=False, nl=False, light="#ffffff"
+    )
+    return target.getvalue().decode("utf-8")
+
+
+def _labels(text: MemoText) -> Mapping[str, str]:
+    language: Language = "en" if text.language == "en" else "nl"
+    words = Words(language)
+    return {key: words.text(f"memo.print.{key}") for key in texts_of(language, "memo")["print"]}
+
+
+def _staged(
+    root: Path, text: MemoText, fingerprint: str, *, pictures: Literal["svg", "png"] = "svg"
+) -> Path:
+    """Write what the template reads into a folder, and return that."""
+    source = resources.files("afweging.memo")
+    for name in ("memo.typ", "print.typ"):
+        (root / name).write_text(source.joinpath(name).read_text("utf-8"), "utf-8")
+    (root / "qr.svg").write_text(qr_svg(fingerprint), "utf-8")
+    blocks = []
+    for k, block in enumerate(text.blocks):
+        picture = f"picture{k}.svg"
+        if block.kind == "figure":
+            (root / picture).write_text(block.svg, "utf-8")
+        blocks.append(_plain(block, picture))
+    if pictures == "png":
+        _draw(root, blocks)
+    document = {
+        "title": text.title,
+        "kind": text.kind,
+        "date": text.date,
+        "language": text.language,
+        "concept": text.concept,
+        "fingerprint": fingerprint,
+        "print": _labels(text),
+        "blocks": blocks,
+    }
+    (root / "memo.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    return root
+
+
+def _plain(block: Block, picture: str) -> dict[str, object]:
+    return {
+        "kind": block.kind,
+        "level": block.level,
+        "lines": block.lines,
+        "heads": block.heads,
+        "rows": block.rows,
+        "left": block.left,
+        "picture": picture if block.kind == "figure" else "",
+        "width": _width(block.svg) if block.kind == "figure" else WIDEST,
+    }
+
+
+def _width(svg: str) -> float:
+    """Return how wide a picture is printed, in centimetres, such that it fits on a page.
+
+    Examples
+    --------
+    >>> _width('<svg viewBox="0 0 640 320">'), _width('<svg viewBox="0 0 640 1680">')
+    (16.0, 8.0)
+    """
+    found = VIEW.search(svg)
+    wide, high = (float(part) for part in found.groups()) if found else (1.0, 1.0)
+    return round(min(WIDEST, HIGHEST * wide / high), 2)
+
+
+def _draw(root: Path, blocks: list[dict[str, object]]) -> None:
+    """Draw the pictures as PNG, which every word processor shows, in one run."""
+    figures = [block for block in blocks if block["kind"] == "figure"]
+    names = [*(str(block["picture"]) for block in figures), "qr.svg"]
+    sheet = "#set page(width: 16cm, height: auto, margin: 0pt)\n"
+    sheet += "\n#pagebreak()\n".join(f'#image("{name}", width: 100%)' for name in names)
+    (root / "sheet.typ").write_text(sheet, "utf-8")
+    drawn = _typst().compile(
+        str(root / "sheet.typ"), format="png", ppi=SHARP, ignore_system_fonts=True
+    )
+    pages: list[bytes] = drawn if isinstance(drawn, list) else [drawn]
+    for name, page in zip(names, pages, strict=True):
+        (root / name).with_suffix(".png").write_bytes(page)
+    for block in figures:
+        block["picture"] = str(block["picture"]).removesuffix("svg") + "png"
+    template = root / "memo.typ"
+    template.write_text(template.read_text("utf-8").replace('"qr.svg"', '"qr.png"'), "utf-8")
+
+
+def _typst():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the module itself
+    try:
+        import typst
+    except ImportError as error:
+        raise _missing("typst") from error
+    return typst
+
+
+def _pandoc() -> str:
+    try:
+        import pypandoc
+    except ImportError as error:
+        raise _missing("pypandoc-binary") from error
+    try:
+        path: str = pypandoc.get_pandoc_path()
+    except OSError as error:
+        raise _missing("pypandoc-binary") from error
+    return shutil.which(path) or path
+
+
+def _missing(package: str) -> RequestError:
+    return RequestError([Fault("memo-package-missing", value=package)])

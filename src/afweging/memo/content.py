@@ -1,0 +1,118 @@
+"""A memo as blocks, built from what was found; every number in it is computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from afweging.charts.answer_charts import profile_chart, ranking_chart, scenario_chart
+from afweging.charts.robust_charts import places_chart
+from afweging.memo import answer_parts, ground_parts, sure_parts
+from afweging.memo.blocks import MemoText
+from afweging.memo.matter import Matter
+from afweging.memo.page import Page, tidy
+from afweging.wording import texts_of
+from afweging.wording.numbers import LOCALES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from afweging.analysis.robustness import Robustness
+    from afweging.model.result import Comparison
+    from afweging.wording import Words
+
+KINDS = ("memo", "statenmededeling", "statenvoorstel", "poster")
+
+
+def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
+    comparison: Comparison,
+    robust: Robustness | None,
+    words: Words,
+    *,
+    kind: str,
+    day: date,
+    concept: bool = True,
+    headings: Mapping[str, str] | None = None,
+) -> MemoText:
+    """Return the text of a memo.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    robust : Robustness, optional
+        How sure the answer of this comparison is; None where effects are missing.
+    words : Words
+    kind : {"memo", "statenmededeling", "statenvoorstel", "poster"}
+    day : date
+        The date of the document.
+    concept : bool
+        Whether it is marked as a draft.
+    headings : mapping of str to str, optional
+        The heading of each part, in their order, in place of the usual ones. A part that is not
+        computed is to be filled in by the author, and says so.
+    """
+    matter, page = Matter(comparison, robust, words), Page()
+    chosen = usual_headings(kind, words) if headings is None else headings
+    _about(page, matter, kind, day, concept=concept)
+    for part, heading in chosen.items():
+        page.start(part, heading)
+        PARTS.get(part, _fill_in)(page, matter)
+    title = comparison.problem.title.in_language(words.language)
+    return MemoText(
+        language=words.language,
+        kind=kind,
+        title=tidy(title),
+        date=day.isoformat(),
+        concept=concept,
+        blocks=tuple(page.blocks),
+    )
+
+
+def usual_headings(kind: str, words: Words) -> Mapping[str, str]:
+    """Return the parts of a kind of document in their order, with their headings."""
+    found: Mapping[str, str] = texts_of(words.language, "memokinds")[kind]["headings"]
+    return found
+
+
+def _about(page: Page, matter: Matter, kind: str, day: date, *, concept: bool) -> None:
+    """Add what kind of document this is, its date, and that it is a draft."""
+    page.part = "about"
+    name = matter.words.text(f"memokinds.{kind}.name")
+    shown = format_date(day, format="long", locale=LOCALES[matter.words.language])
+    page.paragraph(matter.say("about.concept" if concept else "about.final", kind=name, date=shown))
+
+
+def _fill_in(page: Page, matter: Matter) -> None:
+    page.paragraph(matter.say("fill_in"))
+
+
+def _pictures(page: Page, matter: Matter) -> None:
+    """Add the pictures of the poster, without their tables."""
+    comparison, words = matter.comparison, matter.words
+    page.figure(ranking_chart(comparison, words))
+    if len(comparison.cases.ids["scenario"]) > 1:
+        page.figure(scenario_chart(comparison, words))
+    if matter.robust is not None and len(matter.ranked) > 1:
+        page.figure(places_chart(matter.robust, words))
+    if comparison.problem.panel and len(matter.ranked) > 1:
+        page.figure(profile_chart(comparison, words))
+
+
+PARTS: Mapping[str, Callable[[Page, Matter], None]] = {
+    "question": answer_parts.question,
+    "advice": answer_parts.advise,
+    "options": answer_parts.options,
+    "ranking": answer_parts.ranking,
+    "tradeoffs": answer_parts.tradeoffs,
+    "scenarios": answer_parts.scenarios,
+    "finance": answer_parts.finance,
+    "sureness": sure_parts.sureness,
+    "people": sure_parts.people,
+    "conditions": sure_parts.conditions,
+    "evidence": ground_parts.evidence,
+    "method": ground_parts.method,
+    "appendix": ground_parts.appendix,
+    "pictures": _pictures,
+}

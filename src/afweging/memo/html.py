@@ -1,0 +1,102 @@
+"""A memo as one HTML page that needs nothing else: no script, no font, no file beside it."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from afweging.memo.blocks import Block, MemoText
+
+STYLE = """
+:root { color-scheme: light; }
+body { font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Liberation Sans", Arial, sans-serif;
+  color: #1a1a1a; background: #ffffff; margin: 0 auto; padding: 1rem; max-width: 48rem; }
+h1, h2, h3 { line-height: 1.25; margin: 2rem 0 0.75rem; }
+figure { margin: 1.5rem 0; }
+figure img { display: block; width: 100%; height: auto; }
+figcaption, caption { font-weight: 600; text-align: left; padding: 0.25rem 0; }
+.wide { overflow-x: auto; margin: 1.5rem 0; }
+.wide:focus-visible { outline: 3px solid #14487c; outline-offset: 2px; }
+table { border-collapse: collapse; font-size: 0.9rem; }
+th, td { padding: 0.3rem 0.5rem; border-bottom: 1px solid #767676; vertical-align: top;
+  text-align: left; overflow-wrap: anywhere; }
+thead th { border-bottom: 2px solid #1a1a1a; }
+.number { text-align: right; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+code { overflow-wrap: anywhere; }
+@media print { body { max-width: none; } thead { display: table-header-group; }
+  figure { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
+"""
+
+
+def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: str) -> str:
+    """Return a memo as a page; pictures are inside it, with their alternative texts.
+
+    `labels` are the words around the contents, `qr` the picture of the fingerprint as SVG.
+    """
+    body = "\n".join(_shown(block, k) for k, block in enumerate(text.blocks))
+    code = _picture(qr, labels["qr"])
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(text.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="dcterms.date" content="{escape(text.date)}">\n'
+        f"<title>{escape(text.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
+        f"<body>\n<main>\n<h1>{escape(text.title)}</h1>\n{body}\n"
+        f'<h2 id="fingerprint">{escape(labels["fingerprint"])}</h2>\n'
+        f"<p>{escape(labels['explain'])}</p>\n<p><code>{escape(fingerprint)}</code></p>\n"
+        f'<figure style="width:8rem">{code}</figure>\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _shown(block: Block, place: int) -> str:
+    name, lines = escape(block.id, quote=True), [escape(line) for line in block.lines]
+    match block.kind:
+        case "heading":
+            level = block.level + 1
+            return f'<h{level} id="{name}">{lines[0]}</h{level}>'
+        case "paragraph":
+            return f'<p id="{name}">{lines[0]}</p>'
+        case "list":
+            items = "".join(f"<li>{line}</li>\n" for line in lines)
+            return f'<ul id="{name}">\n{items}</ul>'
+        case "figure":
+            image = _picture(block.svg, block.lines[1])
+            return f'<figure id="{name}">{image}<figcaption>{lines[0]}</figcaption></figure>'
+        case "table":
+            return _table(block, name, place)
+
+
+def _picture(svg: str, alternative: str) -> str:
+    data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
+    told = escape(alternative, quote=True)
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{told}">'
+
+
+def _table(block: Block, name: str, place: int) -> str:
+    """Return a table that scrolls by itself, by keyboard too, where the page is narrow."""
+    heads = "".join(
+        f'<th scope="col"{_number(k, block)}>{escape(head)}</th>'
+        for k, head in enumerate(block.heads)
+    )
+    rows = "".join(
+        "<tr>" + "".join(_cell(cell, k, block) for k, cell in enumerate(row)) + "</tr>\n"
+        for row in block.rows
+    )
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-labelledby="caption-{place}">\n'
+        f'<table id="{name}">\n<caption id="caption-{place}">{escape(block.lines[0])}</caption>\n'
+        f"<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>"
+    )
+
+
+def _cell(cell: str, column: int, block: Block) -> str:
+    if column == 0:
+        return f'<th scope="row">{escape(cell)}</th>'
+    return f"<td{_number(column, block)}>{escape(cell)}</td>"
+
+
+def _number(column: int, block: Block) -> str:
+    return "" if column < block.left else ' class="number"'
