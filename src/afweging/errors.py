@@ -61,6 +61,10 @@ class RequestError(AfwegingError):
     """What is asked of a sound problem cannot be answered: an unknown name, an empty selection."""
 
 
+class DossierError(AfwegingError):
+    """A document holds no dossier, or one that cannot be read."""
+
+
 class OutputError(AfwegingError):
     """A file cannot be written where it was asked."""
 

@@ -82,7 +82,7 @@ def _record(record: object) -> Plain:
     plain: Plain = {}
     for each in fields(record):  # type: ignore[arg-type]
         value = getattr(record, each.name)
-        if value is None or value == () or value is False:
+        if value is None or value is False or (isinstance(value, tuple) and not value):
             continue
         plain[each.name] = _plain(value)
     return plain

@@ -15,6 +15,7 @@ ANSWER_FIELDS = (
     *("kind", "first", "second", "times", "low", "high"),
     *("first_from", "first_to", "second_from", "second_to"),
 )
+AREAS = ("faults.code", "workbook_faults", "dossier_faults", "session_faults")
 LONGEST = 80  # characters of a value that a reader can take in
 
 
@@ -88,8 +89,7 @@ def fault_text(words: Words, fault: FaultLike) -> str:
 
 
 def _key(words: Words, code: str) -> str:
-    areas = ("faults.code", "session_faults")
-    area = next((area for area in areas if words.has(f"{area}.{code}")), "workbook_faults")
+    area = next((area for area in AREAS if words.has(f"{area}.{code}")), AREAS[0])
     return f"{area}.{code}"
 
 
