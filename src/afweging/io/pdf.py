@@ -1,0 +1,180 @@
+"""Reads a tagged PDF: its attachments, and its text by the elements that its tags name.
+
+The text of an element is what its marked content draws, through the ToUnicode tables of the
+fonts (ISO 32000-2, 9.10 and 14.6 to 14.8). What is drawn outside any tag is text as well; what is
+marked as an artifact is in the margin.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from typing import TYPE_CHECKING
+
+from afweging.errors import DossierError, Fault
+from afweging.io.pdf_content import Drawn, drawn
+from afweging.io.visible import Picture, Seen, Visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TypeVar
+
+    from pypdf import PageObject, PdfReader
+
+    from afweging.io.pdf_font import Font
+    from afweging.io.visible import Part
+
+    T = TypeVar("T")
+
+MOST_PAGES, DEEPEST = 2_000, 100
+# an element whose text is one piece; what holds others is passed through
+PIECES = frozenset("/P /LI /Caption /TH /TD /Title /Note /BlockQuote /Code /TOCI /Lbl".split())  # noqa: SIM905
+CELLS = frozenset({"/TH", "/TD"})
+
+
+def attachments(content: bytes, name: str) -> list[bytes]:
+    """Return every attachment of that name in a PDF.
+
+    Raises
+    ------
+    DossierError
+        When the PDF cannot be read.
+    """
+
+    def read(reader: PdfReader) -> list[bytes]:
+        return [bytes(each.content) for each in reader.attachment_list if each.name == name]
+
+    return _guarded(content, read)
+
+
+def read_pdf(content: bytes) -> Visible:
+    """Return what a tagged PDF shows.
+
+    Raises
+    ------
+    DossierError
+        When the PDF cannot be read.
+    """
+    return _guarded(content, lambda reader: _Reading(reader).visible())
+
+
+def _guarded(content: bytes, read: Callable[[PdfReader], T]) -> T:
+    """Return what `read` finds; whatever goes wrong in a damaged PDF is one fault."""
+    try:
+        from pypdf import PdfReader
+        from pypdf.errors import FileNotDecryptedError
+    except ImportError as error:
+        raise DossierError([Fault("dossier-package", value="pypdf")]) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would write to the error stream
+    try:
+        return read(PdfReader(io.BytesIO(content), strict=False))
+    except FileNotDecryptedError:
+        code = "dossier-locked"
+        raise DossierError([Fault(code)]) from None
+    except Exception as error:  # noqa: BLE001 - a damaged file makes its reader fail in any way
+        raise DossierError([Fault("dossier-broken", value=_name(error))]) from None
+
+
+def _name(error: Exception) -> str:
+    return str(error) if type(error) is ValueError else type(error).__name__
+
+
+class _Reading:
+    """One PDF on its way to what it shows."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        self.reader = reader
+        if len(reader.pages) > MOST_PAGES:
+            raise ValueError(f"> {MOST_PAGES}")
+        self.pages = list(reader.pages)
+        self.number = {self._key(page): k for k, page in enumerate(self.pages)}
+        self.fonts: dict[object, Font] = {}
+        self.drawn = [self._drawn(page) for page in self.pages]
+        self.used: set[tuple[int, int]] = set()
+        self.found = Visible(pages=len(self.pages))
+
+    @staticmethod
+    def _key(page: object) -> object:
+        reference = getattr(page, "indirect_reference", None)
+        return None if reference is None else reference.idnum
+
+    def _drawn(self, page: PageObject) -> Drawn:
+        return drawn(page.get_contents(), page.get("/Resources"), self.fonts)
+
+    def visible(self) -> Visible:
+        root = self.reader.root_object.get("/StructTreeRoot")
+        if root is not None:
+            self._element(root.get_object(), None, 0)
+        for place, page in enumerate(self.drawn):
+            loose = [text for mark, text in page.marked.items() if (place, mark) not in self.used]
+            for text in [*loose, *page.loose]:
+                self._add(text, place)
+            self.found.margin += [Seen(_line(text), page=place + 1) for text in page.artifacts]
+        return self.found
+
+    def _add(self, text: str, place: int | None, part: Part = "text") -> None:
+        if plain := _line(text):
+            self.found.body.append(Seen(plain, part, None if place is None else place + 1))
+
+    def _element(self, element: dict[str, object], page: int | None, depth: int) -> None:
+        """Note the text of one structure element, or of those in it."""
+        kind, page = element.get("/S"), self._page(element, page)
+        if depth > DEEPEST:
+            raise ValueError(f"> {DEEPEST}")
+        if kind in {"/Figure", "/Formula"}:
+            self.found.alternatives.append(str(element.get("/Alt", "")))
+            words = "".join(text for text, _ in self._texts(element, page, depth))
+            self.found.pictures.append(Picture(words=words))
+        elif kind == "/Lbl" or kind in PIECES or str(kind).startswith("/H"):
+            pieces = list(self._texts(element, page, depth))
+            text = " ".join(text for text, _ in pieces)
+            self._add(text, pieces[0][1] if pieces else page, "cell" if kind in CELLS else "text")
+        else:
+            for kid in _kids(element):
+                if isinstance(kid, dict) and "/S" in kid:
+                    self._element(kid, page, depth + 1)
+                else:
+                    for text, place in self._marked(kid, page):
+                        self._add(text, place)
+
+    def _texts(
+        self, element: dict[str, object], page: int | None, depth: int
+    ) -> Iterator[tuple[str, int | None]]:
+        """Yield the texts in an element with their pages; the bullet of an item is none."""
+        if depth > DEEPEST:
+            raise ValueError(f"> {DEEPEST}")
+        for kid in _kids(element):
+            if isinstance(kid, dict) and "/S" in kid:
+                inner = list(self._texts(kid, self._page(kid, page), depth + 1))
+                bullet = kid["/S"] == "/Lbl" and not any(c.isalnum() for t, _ in inner for c in t)
+                yield from [] if bullet else inner
+            else:
+                yield from self._marked(kid, page)
+
+    def _marked(self, kid: object, page: int | None) -> Iterator[tuple[str, int | None]]:
+        """Yield the text that a mark on a page stands for."""
+        mark = kid
+        if isinstance(kid, dict):  # a reference to a mark, on a page of its own
+            mark, page = kid.get("/MCID"), self._page(kid, page)
+        if isinstance(mark, int) and page is not None and mark in self.drawn[page].marked:
+            self.used.add((page, mark))
+            yield self.drawn[page].marked[mark], page
+
+    def _page(self, element: dict[str, object], page: int | None) -> int | None:
+        """Return the page that an element says it is on, or else that of what it is in."""
+        if "/Pg" not in element:
+            return page
+        return self.number.get(self._key(element["/Pg"].get_object()), page)  # type: ignore[attr-defined]
+
+
+def _kids(element: dict[str, object]) -> list[object]:
+    kids = element.get("/K")
+    if kids is None:
+        return []
+    found = kids.get_object() if hasattr(kids, "get_object") else kids
+    kids = found if isinstance(found, list) else [found]
+    return [kid.get_object() if hasattr(kid, "get_object") else kid for kid in kids]
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

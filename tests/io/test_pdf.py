@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import io
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from afweging.errors import DossierError
+from afweging.io.pdf import attachments, read_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+typst = pytest.importorskip("typst")
+pytest.importorskip("pypdf")
+
+SOURCE = """
+#set document(title: "Proef", date: datetime(year: 2026, month: 11, day: 25))
+#set text(lang: "nl", hyphenate: false)
+#set page(height: 8cm, footer: context [Pagina #counter(page).display()])
+#pdf.attach(
+  "afweging-dossier.json",
+  relationship: "source",
+  mime-type: "application/json",
+  description: "x",
+)
+= Kop één
+#text("De score is 72,5 -- “fiets” \\u{2212}0,12 (12,5\\u{a0}%). Effectief.")
+- #text("eerste")
+- #text("tweede")
+#figure(
+  table(
+    columns: 2,
+    table.header([optie], [score]),
+    ..range(24).map(k => ([O#k], [#(k/2)])).flatten(),
+  ),
+  caption: "Tabel", kind: table, numbering: none,
+)
+#figure(image("a.svg", alt: "De balk is 3 lang"), caption: "Figuur", kind: image, numbering: none)
+"""
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"><rect width="30" height="9"/>
+<text x="4" y="18" font-size="9">3,25 punt</text></svg>"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a tagged PDF with an attachment."""
+    folder: Path = tmp_path_factory.mktemp("pdf")
+    (folder / "a.typ").write_text(SOURCE, encoding="utf-8")
+    (folder / "a.svg").write_text(SVG, encoding="utf-8")
+    (folder / "afweging-dossier.json").write_bytes(b'{"a":1}')
+    content: bytes = typst.compile(str(folder / "a.typ"), pdf_standards=["ua-1", "a-3a"])
+    return content
+
+
+def test_an_attachment_is_found_by_its_name(made: bytes) -> None:
+    """And no other."""
+    assert attachments(made, "afweging-dossier.json") == [b'{"a":1}']
+    assert attachments(made, "other.json") == []
+
+
+def test_the_text_is_that_of_the_tags(made: bytes) -> None:
+    """In order and exact: bullets are none of it, cells are apart, repeated heads in the margin."""
+    found = read_pdf(made)
+    assert [seen.text for seen in found.body[:5]] == [
+        "Kop één",
+        "De score is 72,5 -- “fiets” −0,12 (12,5 %). Effectief.",
+        "eerste",
+        "tweede",
+        "Tabel",
+    ]
+    cells = [seen.text for seen in found.body if seen.part == "cell"]
+    assert cells[:2] == ["optie", "score"]
+    assert [float(cell) for cell in cells[3::2]] == [k / 2 for k in range(24)]
+    assert found.body[-1].text == "Figuur"
+    assert found.alternatives == ["De balk is 3 lang"]
+    assert "".join((found.pictures[0].words or "").split()) == "3,25punt"
+
+
+def test_the_margin_is_apart(made: bytes) -> None:
+    """A footer on each page with its number, and the heads of a table on the page it goes on."""
+    found = read_pdf(made)
+    assert found.pages is not None
+    assert found.pages > 1
+    texts = [(seen.page, seen.text) for seen in found.margin]
+    for page in range(1, found.pages + 1):
+        assert (page, f"Pagina {page}") in texts
+    assert "optie" in " ".join(text for _, text in texts)
+
+
+@pytest.mark.parametrize("keep", [9, 200, 0.3, 0.6, 0.9])
+def test_a_truncated_pdf_is_refused_or_read(made: bytes, keep: float) -> None:
+    """Never a crash: what is left is read, or there is a fault."""
+    end = int(keep if keep > 1 else keep * len(made))
+    for read in (read_pdf, lambda content: attachments(content, "x")):
+        with suppress(DossierError):
+            read(made[:end])
+
+
+def test_a_locked_pdf_is_refused(made: bytes) -> None:
+    """With the reason."""
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(clone_from=io.BytesIO(made))
+    writer.encrypt("secret", algorithm="RC4-128")
+    stream = io.BytesIO()
+    writer.write(stream)
+    with pytest.raises(DossierError) as caught:
+        read_pdf(stream.getvalue())
+    assert caught.value.faults[0].code == "dossier-locked"
