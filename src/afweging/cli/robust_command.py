@@ -97,11 +97,13 @@ def _find(path: str, request: Request, asked: Asked, words: Words) -> Robustness
             panel=asked.panel or None,
             draws=asked.draws,
             seed=asked.seed,
-            progress=_teller(tell, words),
+            progress=teller(tell, words),
         )
 
 
-def _teller(tell: Callable[[str], None], words: Words) -> Callable[[Part, float], None]:
+def teller(tell: Callable[[str], None], words: Words) -> Callable[[Part, float], None]:
+    """Return what tells which part is under way."""
+
     def progress(part: Part, share: float) -> None:
         done = words.format_field(share, "share") if share else ""
         tell(words.text(f"robust.progress.{part}", done=done).strip())

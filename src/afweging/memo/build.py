@@ -13,18 +13,20 @@ import shutil
 import subprocess
 import tempfile
 from calendar import timegm
-from importlib import resources
+from importlib import import_module, resources
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from afweging.errors import Fault, RequestError
+from afweging.memo.glyphs import drawable
 from afweging.memo.html import html_page
 from afweging.wording import Words, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from types import ModuleType
 
     from afweging.memo.blocks import Block, MemoText
     from afweging.wording import Language
@@ -33,6 +35,7 @@ Format = Literal["pdf", "docx", "odt", "html"]
 FORMATS: tuple[Format, ...] = ("pdf", "docx", "odt", "html")
 ATTACHED = "afweging-dossier.json"
 WIDEST, HIGHEST = 16.0, 21.0  # centimetres of a picture: a page with its caption
+MOST_LETTERS, MOST_PLACES = 22, 44  # of a word and a text that a column makes room for
 SHARP = 160.0  # pixels per inch of a picture in DOCX and ODT
 VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can hold
@@ -55,6 +58,7 @@ def pdf_bytes(text: MemoText, fingerprint: str, dossier: bytes) -> bytes:
             format="pdf",
             pdf_standards=["ua-1", "a-3a"],
             ignore_system_fonts=True,
+            sys_inputs={"on-paper": "yes"},
         )
     return compiled
 
@@ -83,11 +87,15 @@ def office_bytes(
         root = _staged(Path(folder), text, fingerprint, pictures="png")
         arguments = ["--from=typst", f"--to={form}", f"--output=memo.{form}", "memo.typ"]
         arguments += [f"--metadata=title:{text.title}", f"--metadata=lang:{text.language}"]
-        if reference is not None:
-            (root / f"reference.{form}").write_bytes(reference)
-            arguments.append(f"--reference-doc=reference.{form}")
+        (root / f"reference.{form}").write_bytes(reference or own_reference(form))
+        arguments += [f"--reference-doc=reference.{form}", "--lua-filter=tables.lua"]
         _run([pandoc, *arguments], root, _seconds(text.date))
         return settled((root / f"memo.{form}").read_bytes())
+
+
+def own_reference(form: Literal["docx", "odt"]) -> bytes:
+    """Return the document with the styles that are used where no other is given."""
+    return (resources.files("afweging.memo") / f"reference.{form}").read_bytes()
 
 
 def _seconds(day: str) -> int:
@@ -153,14 +161,15 @@ def _staged(
 ) -> Path:
     """Write what the template reads into a folder, and return that."""
     source = resources.files("afweging.memo")
-    for name in ("memo.typ", "print.typ"):
+    for name in ("memo.typ", "print.typ", "tables.lua"):
         (root / name).write_text(source.joinpath(name).read_text("utf-8"), "utf-8")
     (root / "qr.svg").write_text(qr_svg(fingerprint), "utf-8")
+    kept = drawable if pictures == "svg" else str  # letters of pictures in PNG need no PDF
     blocks = []
     for k, block in enumerate(text.blocks):
         picture = f"picture{k}.svg"
         if block.kind == "figure":
-            (root / picture).write_text(block.svg, "utf-8")
+            (root / picture).write_text(kept(block.svg), "utf-8")
         blocks.append(_plain(block, picture))
     if pictures == "png":
         _draw(root, blocks)
@@ -174,7 +183,7 @@ def _staged(
         "print": _labels(text),
         "blocks": blocks,
     }
-    (root / "memo.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+    (root / "memo.json").write_text(kept(json.dumps(document, ensure_ascii=False)), "utf-8")
     return root
 
 
@@ -186,9 +195,34 @@ def _plain(block: Block, picture: str) -> dict[str, object]:
         "heads": block.heads,
         "rows": block.rows,
         "left": block.left,
+        "widths": column_widths(block),
         "picture": picture if block.kind == "figure" else "",
         "width": _width(block.svg) if block.kind == "figure" else WIDEST,
     }
+
+
+def column_widths(block: Block) -> list[float]:
+    """Return how wide the columns of a table are, in proportion.
+
+    A column has room for its longest word, and for a part of its longest text.
+
+    Examples
+    --------
+    >>> from afweging.memo.blocks import Block
+    >>> rows = (("Een heel lange naam van een optie", "0,577"),)
+    >>> column_widths(Block("table", "a.1", heads=("optie", "score"), rows=rows))
+    [21.45, 8.0]
+    """
+    columns = zip(block.heads, *block.rows, strict=True)
+    return [max(_longest_word(column) + 3.0, _part(column)) for column in columns]
+
+
+def _longest_word(texts: Sequence[str]) -> int:
+    return max(min(len(word), MOST_LETTERS) for text in texts for word in text.split(" "))
+
+
+def _part(texts: Sequence[str]) -> float:
+    return round(0.65 * min(max(map(len, texts)), MOST_PLACES), 2)
 
 
 def _width(svg: str) -> float:
@@ -223,12 +257,11 @@ def _draw(root: Path, blocks: list[dict[str, object]]) -> None:
     template.write_text(template.read_text("utf-8").replace('"qr.svg"', '"qr.png"'), "utf-8")
 
 
-def _typst():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the module itself
+def _typst() -> ModuleType:
     try:
-        import typst
+        return import_module("typst")
     except ImportError as error:
         raise _missing("typst") from error
-    return typst
 
 
 def _pandoc() -> str:

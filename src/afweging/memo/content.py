@@ -10,9 +10,9 @@ from afweging.charts.answer_charts import profile_chart, ranking_chart, scenario
 from afweging.charts.robust_charts import places_chart
 from afweging.memo import answer_parts, ground_parts, sure_parts
 from afweging.memo.blocks import MemoText
+from afweging.memo.headings import usual_headings
 from afweging.memo.matter import Matter
 from afweging.memo.page import Page, tidy
-from afweging.wording import texts_of
 from afweging.wording.numbers import LOCALES
 
 if TYPE_CHECKING:
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from afweging.analysis.robustness import Robustness
+    from afweging.memo.headings import Headings
     from afweging.model.result import Comparison
     from afweging.wording import Words
-
-KINDS = ("memo", "statenmededeling", "statenvoorstel", "poster")
 
 
 def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
@@ -34,7 +33,7 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     kind: str,
     day: date,
     concept: bool = True,
-    headings: Mapping[str, str] | None = None,
+    headings: Headings | None = None,
 ) -> MemoText:
     """Return the text of a memo.
 
@@ -44,19 +43,24 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     robust : Robustness, optional
         How sure the answer of this comparison is; None where effects are missing.
     words : Words
-    kind : {"memo", "statenmededeling", "statenvoorstel", "poster"}
+    kind : str
+        The kind of document: memo, statenmededeling, statenvoorstel, poster, or one of a file.
     day : date
         The date of the document.
     concept : bool
         Whether it is marked as a draft.
-    headings : mapping of str to str, optional
-        The heading of each part, in their order, in place of the usual ones. A part that is not
-        computed is to be filled in by the author, and says so.
+    headings : Headings, optional
+        The parts and their headings, in place of the usual ones of the kind.
+
+    Raises
+    ------
+    RequestError
+        When there is no such kind and no headings are given.
     """
     matter, page = Matter(comparison, robust, words), Page()
     chosen = usual_headings(kind, words) if headings is None else headings
-    _about(page, matter, kind, day, concept=concept)
-    for part, heading in chosen.items():
+    _about(page, matter, chosen.name, day, concept=concept)
+    for part, heading in chosen.parts.items():
         page.start(part, heading)
         PARTS.get(part, _fill_in)(page, matter)
     title = comparison.problem.title.in_language(words.language)
@@ -70,16 +74,9 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     )
 
 
-def usual_headings(kind: str, words: Words) -> Mapping[str, str]:
-    """Return the parts of a kind of document in their order, with their headings."""
-    found: Mapping[str, str] = texts_of(words.language, "memokinds")[kind]["headings"]
-    return found
-
-
-def _about(page: Page, matter: Matter, kind: str, day: date, *, concept: bool) -> None:
+def _about(page: Page, matter: Matter, name: str, day: date, *, concept: bool) -> None:
     """Add what kind of document this is, its date, and that it is a draft."""
     page.part = "about"
-    name = matter.words.text(f"memokinds.{kind}.name")
     shown = format_date(day, format="long", locale=LOCALES[matter.words.language])
     page.paragraph(matter.say("about.concept" if concept else "about.final", kind=name, date=shown))
 

@@ -15,7 +15,10 @@ ANSWER_FIELDS = (
     *("kind", "first", "second", "times", "low", "high"),
     *("first_from", "first_to", "second_from", "second_to"),
 )
-AREAS = ("faults.code", "workbook_faults", "dossier_faults", "session_faults")
+AREAS = (
+    *("faults.code", "workbook_faults", "dossier_faults"),
+    *("session_faults", "memo_faults"),
+)
 LONGEST = 80  # characters of a value that a reader can take in
 
 

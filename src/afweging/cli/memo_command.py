@@ -1,0 +1,223 @@
+"""The command that makes documents to attach: memo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from afweging.cli.compare_command import Chosen
+from afweging.cli.guard import guarded, read
+from afweging.cli.options import Language, argument, language_option, option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    import typer
+
+    from afweging.analysis.robustness import Robustness
+    from afweging.io.dossier import Settings
+    from afweging.memo.blocks import MemoText
+    from afweging.memo.build import Format
+    from afweging.memo.headings import Headings
+    from afweging.model.problem import DecisionProblem
+    from afweging.model.result import Comparison, Request
+    from afweging.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What kind of document is asked, in which formats, and where it goes."""
+
+    kind: str
+    to: str
+    date: str | None
+    out: str
+    final: bool
+    headings: str | None
+    references: tuple[str, ...]
+    force: bool
+
+
+def register(app: typer.Typer, words: Words) -> None:
+    """Add memo to `app`."""
+
+    @app.command(help=words.text("cli.command.memo"))
+    def memo(  # noqa: PLR0917 - one parameter per option on the command line
+        problem: str = argument(words, "problem", "PROBLEM"),
+        kind: str = option(words, "memo_kind", "memo", "--kind"),
+        to: str = option(words, "memo_to", "pdf", "--to"),
+        date: str | None = option(words, "memo_date", None, "--date"),
+        out: str = option(words, "memo_out", ".", "--out"),
+        final: bool = option(words, "memo_final", False, "--final"),
+        headings: str | None = option(words, "memo_headings", None, "--headings"),
+        reference: list[str] = option(words, "memo_reference", [], "--reference"),
+        profile: str | None = option(words, "profile"),
+        weights: str = option(words, "weights", "all"),
+        panel: list[str] = option(words, "panel", []),
+        draws: int = option(words, "draws", 20_000),
+        seed: int = option(words, "seed", 1),
+        scenario: list[str] = option(words, "scenario", []),
+        region: list[str] = option(words, "region", []),
+        horizon: list[str] = option(words, "horizon", []),
+        region_weights: str = option(words, "region_weights", "equal"),
+        horizon_weights: str = option(words, "horizon_weights", "equal"),
+        likelihood: list[str] = option(words, "likelihood", []),
+        likelihoods: str | None = option(words, "likelihoods"),
+        force: bool = option(words, "force", False),
+        lang: Language = language_option(words),
+    ) -> None:
+        def work() -> None:
+            from afweging.io.dossier import Settings
+
+            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
+            request = chosen.request(likelihood, likelihoods)
+            settings = Settings(weights, tuple(panel) or None, draws, seed)
+            asked = Document(kind, to, date, out, final, headings, tuple(reference), force)
+            _make(problem, request, settings, asked, words)
+
+        guarded(work, words, problem)
+
+
+def _make(path: str, request: Request, settings: Settings, asked: Document, words: Words) -> None:
+    """Write the documents and say where they are, with the fingerprint of their dossier."""
+    from pathlib import Path
+
+    from afweging.cli.console import console
+    from afweging.io.dossier import dossier_bytes, fingerprint
+    from afweging.io.files import write_files
+    from afweging.memo.headings import usual_headings
+
+    formats, day = _formats(asked.to), _day(asked.date)
+    references = _references(asked.references)
+    headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
+    problem = read(path, words)
+    comparison, robust = _found(problem, request, settings, words)
+
+    from afweging.memo.content import memo_text
+    from afweging.memo.dossier import make_dossier
+    from afweging.memo.results import results_document
+
+    text = memo_text(
+        comparison,
+        robust,
+        words,
+        kind=asked.kind,
+        day=day,
+        concept=not asked.final,
+        headings=headings,
+    )
+    found = results_document(comparison, robust)
+    dossier = dossier_bytes(make_dossier(problem, request, settings, text, found))
+    folder, name = Path(asked.out), f"{problem.id}-{asked.kind}-{words.language}"
+    made = _built(text, dossier, formats, references, words)
+    write_files({folder / f"{name}.{form}": made[form] for form in formats}, overwrite=asked.force)
+    for form in formats:
+        shown = str(folder / f"{name}.{form}")
+        console().print(words.text("memo.made", path=shown), markup=False, soft_wrap=True)
+    console().print(
+        words.text("memo.proof", fingerprint=fingerprint(dossier)), markup=False, soft_wrap=True
+    )
+
+
+def _formats(text: str) -> tuple[Format, ...]:
+    from afweging.errors import Fault, RequestError
+    from afweging.memo.build import FORMATS
+
+    asked = [part.strip().lower() for part in text.split(",") if part.strip()]
+    unknown = [part for part in asked if part not in FORMATS]
+    if unknown or not asked:
+        faults = [
+            Fault("memo-format", value=v, facts={"known": FORMATS}) for v in unknown or [text]
+        ]
+        raise RequestError(faults)
+    return tuple(form for form in FORMATS if form in asked)
+
+
+def _day(text: str | None) -> date:
+    from datetime import date
+
+    from afweging.errors import Fault, RequestError
+
+    if text is None:
+        return date.today()  # noqa: DTZ011 - the day where the user is
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise RequestError([Fault("memo-date", value=text)]) from None
+
+
+def _headings(asked: Document) -> Headings:
+    from pathlib import Path
+
+    from afweging.memo.headings import read_headings
+
+    path = Path(asked.headings or "")
+    return read_headings(_bytes(path), asked.kind, file=path.name)
+
+
+def _references(paths: tuple[str, ...]) -> Mapping[str, bytes]:
+    """Return the documents with styles by their format."""
+    from pathlib import Path
+
+    from afweging.errors import Fault, RequestError
+
+    found = {Path(path).suffix.lower().removeprefix("."): Path(path) for path in paths}
+    faults = [
+        Fault("memo-reference", value=path.name)
+        for form, path in found.items()
+        if form not in {"docx", "odt"}
+    ]
+    if faults:
+        raise RequestError(faults)
+    return {form: _bytes(path) for form, path in found.items()}
+
+
+def _bytes(path: Path) -> bytes:
+    from afweging.errors import Fault, Place, RequestError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise RequestError([Fault("file-unreadable", Place(file=path.name), reason)]) from error
+
+
+def _found(
+    problem: DecisionProblem, request: Request, settings: Settings, words: Words
+) -> tuple[Comparison, Robustness | None]:
+    """Return what is found, with a sign of life that says which part is under way."""
+    from afweging.cli.console import step
+    from afweging.cli.robust_command import teller
+    from afweging.memo.results import find
+
+    with step(words, "cli.progress.compare") as tell:
+        return find(problem, request, settings, progress=teller(tell, words))
+
+
+def _built(
+    text: MemoText,
+    dossier: bytes,
+    formats: tuple[Format, ...],
+    references: Mapping[str, bytes],
+    words: Words,
+) -> Mapping[str, bytes]:
+    """Return the document in each format, with the dossier in it."""
+    from afweging.cli.console import step
+    from afweging.io.carriers import embed
+    from afweging.io.dossier import fingerprint
+    from afweging.memo.build import html_bytes, office_bytes, pdf_bytes
+
+    seal = fingerprint(dossier)
+    made: dict[str, bytes] = {}
+    for form in formats:
+        with step(words, "memo.progress", form=form):
+            if form == "pdf":
+                made[form] = pdf_bytes(text, seal, dossier)
+            elif form == "html":
+                made[form] = embed(form, html_bytes(text, seal), dossier)
+            else:
+                page = office_bytes(text, seal, form, reference=references.get(form))
+                made[form] = embed(form, page, dossier)
+    return made
