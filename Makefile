@@ -4,11 +4,13 @@
 BIN := .venv/bin
 CODE := $(wildcard src tests benchmarks examples scenarios/*/*.py)
 PROBLEM ?= scenarios/brabant
+KIND ?= memo
+OUT ?= build/memo
 WORKERS ?= auto
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help compare test bench lock clean
+.PHONY: help compare memo test bench lock clean
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
@@ -16,6 +18,10 @@ help: ## say what each target does
 compare: ## compare the policy options of Brabant (another folder: PROBLEM=...)
 	@sh scripts/setup.sh run
 	@"$(BIN)/afweging" compare "$(PROBLEM)"
+
+memo: ## make the memo of Brabant in four formats in build/memo (KIND=poster, OUT=..., PROBLEM=...)
+	@sh scripts/setup.sh test
+	@"$(BIN)/afweging" memo "$(PROBLEM)" --kind "$(KIND)" --to pdf,docx,odt,html --out "$(OUT)" --force
 
 test: ## run all checks: form, types, layers, tests
 	@sh scripts/setup.sh test

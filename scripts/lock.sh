@@ -25,4 +25,4 @@ compile() { # output, what it is for, further arguments
 
 compile requirements/run.txt 'What afweging runs on.'
 compile requirements/test.txt 'What the checks run on.' \
-    --group test --constraint requirements/run.txt
+    --group test --extra memo --constraint requirements/run.txt
