@@ -13,20 +13,21 @@ import shutil
 import subprocess
 import tempfile
 from calendar import timegm
-from importlib import import_module, resources
+from importlib import resources
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from afweging.errors import Fault, RequestError
+from afweging.memo.drawn import missing, png_of, png_pictures, typst
 from afweging.memo.glyphs import drawable
 from afweging.memo.html import html_page
 from afweging.wording import Words, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import ModuleType
 
     from afweging.memo.blocks import Block, MemoText
     from afweging.wording import Language
@@ -36,8 +37,8 @@ FORMATS: tuple[Format, ...] = ("pdf", "docx", "odt", "html")
 ATTACHED = "afweging-dossier.json"
 WIDEST, HIGHEST = 16.0, 21.0  # centimetres of a picture: a page with its caption
 MOST_LETTERS, MOST_PLACES = 22, 44  # of a word and a text that a column makes room for
-SHARP = 160.0  # pixels per inch of a picture in DOCX and ODT
 VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
+FRAME_END = "</draw:frame>"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can hold
 
 
@@ -49,11 +50,11 @@ def pdf_bytes(text: MemoText, fingerprint: str, dossier: bytes) -> bytes:
     RequestError
         When Typst is not installed.
     """
-    typst = _typst()
+    engine = typst()
     with tempfile.TemporaryDirectory() as folder:
         root = _staged(Path(folder), text, fingerprint)
         (root / ATTACHED).write_bytes(dossier)
-        compiled: bytes = typst.compile(
+        compiled: bytes = engine.compile(
             str(root / "print.typ"),
             format="pdf",
             pdf_standards=["ua-1", "a-3a"],
@@ -90,7 +91,11 @@ def office_bytes(
         (root / f"reference.{form}").write_bytes(reference or own_reference(form))
         arguments += [f"--reference-doc=reference.{form}", "--lua-filter=tables.lua"]
         _run([pandoc, *arguments], root, _seconds(text.date))
-        return settled((root / f"memo.{form}").read_bytes())
+        package = (root / f"memo.{form}").read_bytes()
+    if form == "docx":
+        return settled(package)
+    pictures = [block.lines[1] for block in text.blocks if block.kind == "figure"]
+    return described(package, [*pictures, _labels(text)["qr"]])
 
 
 def own_reference(form: Literal["docx", "odt"]) -> bytes:
@@ -119,16 +124,34 @@ def _run(command: list[str], root: Path, seconds: int) -> None:
         raise RequestError([Fault("memo-failed", value=(reason or ["pandoc"])[-1])])
 
 
-def settled(package: bytes) -> bytes:
-    """Return a zip file with the same contents in the same order, all of the earliest time."""
-    target = BytesIO()
+def settled(package: bytes, changed: Mapping[str, bytes] | None = None) -> bytes:
+    """Return a zip file with its contents in the same order, all of the earliest time.
+
+    `changed` holds parts with other contents.
+    """
+    target, others = BytesIO(), changed or {}
     with ZipFile(BytesIO(package)) as old, ZipFile(target, "w") as new:
         for name in old.namelist():
             info = ZipInfo(name, EARLIEST)
             info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, old.read(name))
+            new.writestr(info, others.get(name) or old.read(name))
     return target.getvalue()
+
+
+def described(package: bytes, alternatives: Sequence[str]) -> bytes:
+    """Return an ODT with the alternative text of each picture, which pandoc leaves out.
+
+    Raises
+    ------
+    ValueError
+        When there are not as many pictures as texts.
+    """
+    with ZipFile(BytesIO(package)) as parts:
+        before, *others = parts.read("content.xml").decode("utf-8").split(FRAME_END)
+    told = (f"<svg:desc>{escape(text)}</svg:desc>{FRAME_END}" for text in alternatives)
+    pieces = (f"{end}{rest}" for end, rest in zip(told, others, strict=True))
+    return settled(package, {"content.xml": "".join((before, *pieces)).encode("utf-8")})
 
 
 def qr_svg(fingerprint: str) -> str:
@@ -142,7 +165,7 @@ def qr_svg(fingerprint: str) -> str:
     try:
         import segno
     except ImportError as error:
-        raise _missing("segno") from error
+        raise missing("segno") from error
     target = BytesIO()
     segno.make(f"sha256:{fingerprint}", error="m", micro=False).save(
         target, kind="svg", scale=4, border=4, xmldecl=False, nl=False, light="#ffffff"
@@ -163,16 +186,16 @@ def _staged(
     source = resources.files("afweging.memo")
     for name in ("memo.typ", "print.typ", "tables.lua"):
         (root / name).write_text(source.joinpath(name).read_text("utf-8"), "utf-8")
-    (root / "qr.svg").write_text(qr_svg(fingerprint), "utf-8")
-    kept = drawable if pictures == "svg" else str  # letters of pictures in PNG need no PDF
-    blocks = []
-    for k, block in enumerate(text.blocks):
-        picture = f"picture{k}.svg"
-        if block.kind == "figure":
-            (root / picture).write_text(kept(block.svg), "utf-8")
-        blocks.append(_plain(block, picture))
+    kept = drawable if pictures == "svg" else str  # only a PDF has to have all letters
+    figures = [k for k, block in enumerate(text.blocks) if block.kind == "figure"]
     if pictures == "png":
-        _draw(root, blocks)
+        drawn = [*png_pictures(text), *png_of([qr_svg(fingerprint)])]
+    else:
+        said = [text.blocks[k].svg for k in figures] + [qr_svg(fingerprint)]
+        drawn = [kept(svg).encode("utf-8") for svg in said]
+    for name, content in zip([*(f"picture{k}" for k in figures), "qr"], drawn, strict=True):
+        (root / f"{name}.{pictures}").write_bytes(content)
+    blocks = [_plain(block, f"picture{k}.{pictures}") for k, block in enumerate(text.blocks)]
     document = {
         "title": text.title,
         "kind": text.kind,
@@ -181,6 +204,7 @@ def _staged(
         "concept": text.concept,
         "fingerprint": fingerprint,
         "print": _labels(text),
+        "qr": f"qr.{pictures}",
         "blocks": blocks,
     }
     (root / "memo.json").write_text(kept(json.dumps(document, ensure_ascii=False)), "utf-8")
@@ -238,43 +262,13 @@ def _width(svg: str) -> float:
     return round(min(WIDEST, HIGHEST * wide / high), 2)
 
 
-def _draw(root: Path, blocks: list[dict[str, object]]) -> None:
-    """Draw the pictures as PNG, which every word processor shows, in one run."""
-    figures = [block for block in blocks if block["kind"] == "figure"]
-    names = [*(str(block["picture"]) for block in figures), "qr.svg"]
-    sheet = "#set page(width: 16cm, height: auto, margin: 0pt)\n"
-    sheet += "\n#pagebreak()\n".join(f'#image("{name}", width: 100%)' for name in names)
-    (root / "sheet.typ").write_text(sheet, "utf-8")
-    drawn = _typst().compile(
-        str(root / "sheet.typ"), format="png", ppi=SHARP, ignore_system_fonts=True
-    )
-    pages: list[bytes] = drawn if isinstance(drawn, list) else [drawn]
-    for name, page in zip(names, pages, strict=True):
-        (root / name).with_suffix(".png").write_bytes(page)
-    for block in figures:
-        block["picture"] = str(block["picture"]).removesuffix("svg") + "png"
-    template = root / "memo.typ"
-    template.write_text(template.read_text("utf-8").replace('"qr.svg"', '"qr.png"'), "utf-8")
-
-
-def _typst() -> ModuleType:
-    try:
-        return import_module("typst")
-    except ImportError as error:
-        raise _missing("typst") from error
-
-
 def _pandoc() -> str:
     try:
         import pypandoc
     except ImportError as error:
-        raise _missing("pypandoc-binary") from error
+        raise missing("pypandoc-binary") from error
     try:
         path: str = pypandoc.get_pandoc_path()
     except OSError as error:
-        raise _missing("pypandoc-binary") from error
+        raise missing("pypandoc-binary") from error
     return shutil.which(path) or path
-
-
-def _missing(package: str) -> RequestError:
-    return RequestError([Fault("memo-package-missing", value=package)])

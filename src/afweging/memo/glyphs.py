@@ -7,8 +7,9 @@ Greek and Cyrillic, and most signs. The other formats use the letters of the rea
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from unicodedata import category
+
+from afweging.memo.drawn import typst
 
 ORDINARY = 0x17F  # up to here, all that is written in Europe in Latin letters: surely there
 INSTEAD = "\ufffd"
@@ -34,15 +35,15 @@ def _is_drawn(char: str) -> bool:
     """Return whether Typst makes a PDF/A of one character."""
     if category(char) in {"Cn", "Co", "Cs"}:
         return False
-    typst = import_module("typst")
+    engine = typst()
     source = PROBE.format(text=f"a\\u{{{ord(char):x}}}a")
     try:
-        typst.compile(
+        engine.compile(
             source.encode("utf-8"),
             format="pdf",
             pdf_standards=["a-3a", "ua-1"],
             ignore_system_fonts=True,
         )
-    except typst.TypstError:
+    except engine.TypstError:
         return False
     return True
