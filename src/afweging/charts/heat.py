@@ -35,7 +35,7 @@ def shade(share: float) -> str:
     ('#f4f8fc', '#14487c')
     """
     # the middle is left out: neither black nor white letters read on it
-    at = 0.62 * share if share < TURN else 0.4 + 0.6 * share
+    at = 0.62 * share if share < TURN else 0.5 + 0.5 * share
     return "#" + "".join(
         f"{round(light + (dark - light) * at):02x}" for light, dark in zip(LIGHT, DARK, strict=True)
     )
