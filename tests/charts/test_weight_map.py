@@ -9,7 +9,7 @@ from tests.analysis.lens_problems import lens_problem, ordered, random_lens_prob
 from tests.charts.pictures import SVG, Picture, area_of, corners_of, draw
 
 import afweging as afw
-from afweging.charts.weight_map import describe
+from afweging.charts.weight_map import describe, weight_map_chart, weight_map_key
 from afweging.errors import RequestError
 from afweging.model.result import Request
 from afweging.model.text import Text
@@ -203,3 +203,23 @@ def test_no_map_is_refused(lenses: int) -> None:
     problem = lens_problem([[0.2], [0.7]]) if lenses == 1 else random_lens_problem(1, lenses=5)
     with pytest.raises(RequestError):
         draw(problem)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lenses", LENSES)
+def test_a_memo_has_the_map_and_its_key_apart(lenses: int, language: Language) -> None:
+    """The chart has the areas and dots of the map; the key names every dot, and the weights now."""
+    problem = random_lens_problem(6, lenses=lenses, options=4, profiles=5)
+    picture, words = draw(problem, language=language), Words(language)
+    chart = weight_map_chart(picture.comparison, picture.space, words)
+    assert chart.svg.count("<polygon") == picture.text.count("<polygon")
+    assert chart.alternative == describe(picture.comparison, picture.found, words)
+    key = weight_map_key(picture.comparison, picture.space, words)
+    dot, cross = {"nl": ("Stip ", "Kruis: "), "en": ("Dot ", "Cross: ")}[language]
+    assert sum(line.startswith(dot) for line in key) == 5
+    assert sum(line.startswith(cross) for line in key) == 1
+    assert not any(text in chart.svg for text in key)
+    width, height = (
+        float(each) for each in chart.svg.split('viewBox="0 0 ')[1].split('"')[0].split()
+    )
+    assert height < 1.4 * width

@@ -54,7 +54,7 @@ def draw_legend(
 ) -> tuple[list[str], float]:
     """Return what each sign stands for, line by line, and where that ends."""
     y, told = top + leading(TEXT), []
-    for sign, text in _entries(comparison, space, found, words):
+    for sign, text in legend_entries(comparison, space, found, words):
         texts = wrap(text, WIDTH - 2 * EDGE - INDENT, TEXT)
         told += [_sign(sign, y), lines(texts, EDGE + INDENT, y, size=TEXT)]
         y += leading(TEXT) * len(texts) + 4
@@ -78,7 +78,7 @@ def _sign(sign: str | int, y: float) -> str:
     return dot + lines([sign], EDGE + 2 * DOT + 3, y, size=TEXT)
 
 
-def _entries(
+def legend_entries(
     comparison: Comparison, space: WeightSpace, found: WeightMap, words: Words
 ) -> list[tuple[str | int, str]]:
     """Return signs and what they stand for: a place of a fill, a named sign, or a number."""

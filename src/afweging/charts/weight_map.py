@@ -18,6 +18,7 @@ from afweging.charts.weight_legend import (
     WIDTH,
     draw_legend,
     fills_on,
+    legend_entries,
     mark_of,
     option_labels,
 )
@@ -72,19 +73,46 @@ def weight_map_svg(comparison: Comparison, space: WeightSpace, words: Words) -> 
 
 
 def weight_map_chart(comparison: Comparison, space: WeightSpace, words: Words) -> Chart:
-    """Return the map as a chart, with where every profile stands as its table.
+    """Return the map without its legend as a chart, with where every profile stands as its table.
 
     Raises
     ------
     RequestError
         With one lens or more than four.
     """
-    title = words.text(
-        "space.map.title", title=comparison.problem.title.in_language(words.language)
+    found = find_weight_map(space)
+    title = words.text("charts.map.title")
+    labels, told = option_labels(space.options), describe(comparison, found, words)
+    drawn, y = _slices(comparison, found, labels, words, EDGE)
+    shown = sorted(set(fills_on(found, labels).values()))
+    svg = picture(
+        element("defs", *(fill(place) for place in shown)),
+        *drawn,
+        title=title,
+        description=told,
+        language=words.language,
+        size=(WIDTH, y),
     )
-    told = describe(comparison, find_weight_map(space), words)
-    tables = weight_space_sentences.tables(comparison, space, words)
-    return Chart("weight_map", weight_map_svg(comparison, space, words), title, told, tables[-1])
+    table = weight_space_sentences.tables(comparison, space, words)[-1]
+    return Chart("weight_map", svg, title, told, table)
+
+
+def weight_map_key(comparison: Comparison, space: WeightSpace, words: Words) -> list[str]:
+    """Return what each sign on the map of a chart stands for, one by one.
+
+    Raises
+    ------
+    RequestError
+        With one lens or more than four.
+    """
+    found = find_weight_map(space)
+    reading = words.text("space.map.read_line" if len(found.corners) == 2 else "space.map.read")
+    told = [reading] if found.fixed is None else [reading, words.text("space.map.slices")]
+    for sign, text in legend_entries(comparison, space, found, words):
+        named = {"cross": "cross", "dashed": "dashed"}.get(str(sign), "dot")
+        plain = isinstance(sign, int) or not sign
+        told.append(text if plain else words.text(f"charts.map.{named}", sign=sign, text=text))
+    return told
 
 
 def _heading(title: str, found: WeightMap, words: Words) -> tuple[list[str], float]:

@@ -30,9 +30,13 @@ def charted(page: Page, matter: Matter, chart: Chart | None) -> None:
     if chart is None:
         return
     page.figure(chart)
-    table = chart.table
-    title = matter.say("numbers", title=table.title)
-    page.table(replace(table, title=title), more=matter.say("more"))
+    charted_table(page, matter, chart)
+
+
+def charted_table(page: Page, matter: Matter, chart: Chart) -> None:
+    """Add the table of the numbers of a picture."""
+    title = matter.say("numbers", title=chart.table.title)
+    page.table(replace(chart.table, title=title), more=matter.say("more"))
 
 
 def question(page: Page, matter: Matter) -> None:

@@ -238,11 +238,13 @@ def column_widths(block: Block) -> list[float]:
     [21.45, 8.0]
     """
     columns = zip(block.heads, *block.rows, strict=True)
-    return [max(_longest_word(column) + 3.0, _part(column)) for column in columns]
+    return [max(_longest_word(column), _part(column)) for column in columns]
 
 
-def _longest_word(texts: Sequence[str]) -> int:
-    return max(min(len(word), MOST_LETTERS) for text in texts for word in text.split(" "))
+def _longest_word(texts: Sequence[str]) -> float:
+    """Return how wide the longest word is in bold, with the room beside it."""
+    longest = max(min(len(word), MOST_LETTERS) for text in texts for word in text.split(" "))
+    return round(1.2 * longest + 2, 2)
 
 
 def _part(texts: Sequence[str]) -> float:

@@ -24,8 +24,8 @@ from afweging.charts.robust_charts import (
     score_regret_chart,
     stability_chart,
 )
-from afweging.charts.weight_map import weight_map_chart
-from afweging.memo.answer_parts import charted
+from afweging.charts.weight_map import weight_map_chart, weight_map_key
+from afweging.memo.answer_parts import charted, charted_table
 from afweging.methods.ranking import SCORE_TOLERANCE
 
 if TYPE_CHECKING:
@@ -83,7 +83,11 @@ def _map(page: Page, matter: Matter, found: Robustness) -> None:
     """Add the map of the weights on the lenses, where there is one."""
     if 2 <= len(matter.comparison.problem.tree.children) <= 4:
         page.heading(matter.say("people.map"))
-        charted(page, matter, weight_map_chart(matter.comparison, found.space, matter.words))
+        asked = (matter.comparison, found.space, matter.words)
+        chart = weight_map_chart(*asked)
+        page.figure(chart)
+        page.items(weight_map_key(*asked))
+        charted_table(page, matter, chart)
 
 
 def _perspective(page: Page, matter: Matter, view: PerspectiveView) -> None:
