@@ -19,6 +19,7 @@ SOURCE = """
 #set document(title: "Proef", date: datetime(year: 2026, month: 11, day: 25))
 #set text(lang: "nl", hyphenate: false)
 #set page(height: 8cm, footer: context [Pagina #counter(page).display()])
+#show figure: set block(breakable: true)
 #pdf.attach(
   "afweging-dossier.json",
   relationship: "source",

@@ -20,6 +20,7 @@ from afweging.cli import (
     robust_command,
     second_opinion_command,
     session_command,
+    verify_command,
     weigh_command,
 )
 from afweging.cli.console import language_in
@@ -78,6 +79,7 @@ def build_app(words: Words) -> typer.Typer:
         convert_commands,
         live_command,
         session_command,
+        verify_command,
     ):
         module.register(app, words)
     for each in app.registered_commands:

@@ -177,4 +177,5 @@ def _kids(element: dict[str, object]) -> list[object]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """Return text on one line; a soft hyphen that is drawn is a hyphen."""
+    return " ".join(text.replace("\u00ad", "-").split())

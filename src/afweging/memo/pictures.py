@@ -1,0 +1,69 @@
+"""The pictures of a document against those of its dossier, as far as a format lets them be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from afweging.memo.differences import Difference, squeezed
+from afweging.memo.printed import picture_words, printed_pictures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from afweging.io.visible import Picture
+    from afweging.memo.blocks import MemoText
+    from afweging.memo.printed import Spot
+
+
+def compare_pictures(text: MemoText, pictures: Sequence[Picture]) -> tuple[list[Difference], int]:
+    """Return the differences, and how many pictures could not be compared.
+
+    A drawing (SVG) has to be the same bytes; of a drawing in a PDF the words in it are compared.
+    A picture of dots (PNG) cannot be compared; its numbers stand in the table beside it.
+    """
+    found: list[Difference] = []
+    unknown = 0
+    wanted = printed_pictures(text)
+    for place, (svg, spot) in enumerate(wanted):
+        if place >= len(pictures):
+            found.append(Difference("figure", spot, spot.caption, None))
+            continue
+        picture = pictures[place]
+        if picture.words is not None:
+            found += _words(svg, picture.words, spot)
+        elif picture.file is not None and _is_drawing(picture.file):
+            if picture.file != svg.encode("utf-8"):
+                found += _drawing(svg, picture.file, spot)
+        else:
+            unknown += 1
+    return found, unknown
+
+
+def _is_drawing(content: bytes) -> bool:
+    return b"<svg" in content[:1024]
+
+
+def _words(svg: str, drawn: str, spot: Spot) -> list[Difference]:
+    expected = squeezed("".join(picture_words(svg)))
+    found = squeezed(drawn)
+    return [] if expected == found else [Difference("figure", spot, *_piece(expected, found))]
+
+
+def _drawing(svg: str, content: bytes, spot: Spot) -> list[Difference]:
+    expected, found = svg, content.decode("utf-8", "replace")
+    return [Difference("figure", spot, *_piece(expected, found))]
+
+
+def _piece(expected: str, found: str, around: int = 12) -> tuple[str, str]:
+    """Return where two texts start to differ, with some signs around it.
+
+    Examples
+    --------
+    >>> _piece("O1:0,5 O2:0,25", "O1:0,5 O2:0,75", 3)
+    ('2:0,25', '2:0,75')
+    """
+    start = 0
+    while start < min(len(expected), len(found)) and expected[start] == found[start]:
+        start += 1
+    first = max(start - around, 0)
+    return expected[first : start + around], found[first : start + around]

@@ -1,0 +1,227 @@
+"""Whether a memo proves its numbers: its dossier intact, printed as it is, and found again.
+
+Intact: the dossier is as its fingerprint on the memo says. Consistent: every figure that is
+shown is that of the dossier. Reproduced: found anew from the inputs, the results are the same. A
+fingerprint is no signature: who makes a whole new memo makes a new fingerprint as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from afweging import __version__
+from afweging.errors import AfwegingError, DossierError, Fault
+from afweging.io.canonical import problem_digest
+from afweging.io.carriers import carrier_of, extract
+from afweging.io.dossier import dossier_bytes, fingerprint, problem_of, read_dossier
+from afweging.io.read_visible import read_visible
+from afweging.io.visible import Seen
+from afweging.memo.differences import Comparer, Difference, squeezed
+from afweging.memo.dossier import text_of
+from afweging.memo.pictures import compare_pictures
+from afweging.memo.printed import Spot, printed_alternatives, printed_body
+from afweging.memo.recompute import Deviation, again, deviations
+from afweging.wording import LANGUAGES, texts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from afweging.io.carriers import Carrier
+    from afweging.io.visible import Visible
+    from afweging.memo.blocks import MemoText
+
+VerdictName = Literal["intact", "consistent", "reproduced"]
+VERDICTS: tuple[VerdictName, ...] = ("intact", "consistent", "reproduced")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether something holds; None where it cannot be said, and `reason` then says why."""
+
+    holds: bool | None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was found about one document.
+
+    `fingerprint` is that of its dossier. `differences` are those between what is shown and what
+    the dossier says, `deviations` those between the results in the dossier and the same found
+    anew; `pictures` counts the pictures whose drawing could not be compared.
+    """
+
+    carrier: Carrier
+    fingerprint: str
+    format: str
+    program: str
+    text: MemoText
+    verdicts: dict[VerdictName, Verdict] = field(default_factory=dict)
+    differences: list[Difference] = field(default_factory=list)
+    deviations: list[Deviation] = field(default_factory=list)
+    retold: list[Difference] = field(default_factory=list)
+    pictures: int = 0
+
+    @property
+    def figures(self) -> list[Difference]:
+        """The changed figures among the differences."""
+        return [each for each in self.differences if each.kind == "figure"]
+
+    @property
+    def prose(self) -> list[Difference]:
+        """The edited prose among the differences."""
+        return [each for each in self.differences if each.kind == "prose"]
+
+
+def verify(
+    content: bytes,
+    *,
+    dossier: bytes | None = None,
+    asked: Sequence[VerdictName] = VERDICTS,
+) -> Verified:
+    """Return what holds for the document in `content`.
+
+    Parameters
+    ----------
+    content : bytes
+        A memo as PDF, DOCX, ODT or HTML, or a dossier alone.
+    dossier : bytes, optional
+        A dossier from elsewhere, for a document that lost its own; the fingerprint on the
+        document says whether it belongs to it.
+    asked : sequence of {"intact", "consistent", "reproduced"}
+
+    Raises
+    ------
+    AfwegingError
+        When the document or its dossier cannot be read.
+    """
+    carrier = carrier_of(content)
+    raw = extract(content) if dossier is None else dossier
+    said = read_dossier(raw)
+    shown = read_visible(content)
+    found = Verified(
+        carrier=carrier,
+        fingerprint=fingerprint(raw),
+        format=str(said["format"]),
+        program=_program(said),
+        text=_text(said),
+    )
+    if "intact" in asked:
+        found.verdicts["intact"] = _intact(raw, said, shown, found)
+    if "consistent" in asked:
+        found.verdicts["consistent"] = _consistent(said, shown, found)
+    if "reproduced" in asked:
+        found.verdicts["reproduced"] = _reproduced(said, found)
+    return found
+
+
+def _text(said: Mapping[str, object]) -> MemoText:
+    try:
+        return text_of(said)
+    except ValueError as error:
+        raise DossierError([Fault("dossier-json", value=str(error))]) from None
+
+
+def _program(said: Mapping[str, object]) -> str:
+    versions: Mapping[str, str] = said["versions"]  # type: ignore[assignment]
+    return versions.get("afweging", "?")
+
+
+# --- intact -------------------------------------------------------------------------------------
+
+
+def _intact(raw: bytes, said: Mapping[str, object], shown: Visible, found: Verified) -> Verdict:
+    """Return whether bytes, digests and the fingerprint that is printed belong together."""
+    if dossier_bytes(said) != raw:
+        return Verdict(holds=False, reason="form")
+    parts: Mapping[str, object] = said["problem"]  # type: ignore[assignment]
+    try:
+        digest = problem_digest(problem_of(said))
+    except AfwegingError:
+        return Verdict(holds=False, reason="problem")
+    if digest != parts["digest"]:
+        return Verdict(holds=False, reason="problem")
+    if found.carrier == "json":
+        return Verdict(holds=True, reason="alone")
+    if any(squeezed(seen.text) == found.fingerprint for seen in shown.body):
+        return Verdict(holds=True)
+    return Verdict(holds=False, reason="fingerprint")
+
+
+# --- consistent ---------------------------------------------------------------------------------
+
+
+def _consistent(said: Mapping[str, object], shown: Visible, found: Verified) -> Verdict:
+    """Return whether all figures that are shown are those of the dossier."""
+    if found.carrier == "json":
+        return Verdict(holds=None, reason="alone")
+    labels = [texts_of(language, "memo")["print"].values() for language in LANGUAGES]
+    allowed = [text for part in labels for text in part]
+    comparer = Comparer(_names(said), [*allowed, found.fingerprint])
+    body = printed_body(found.text)
+    told = [Seen(text) for text in shown.alternatives]
+    found.differences += comparer.compare(body, shown.body)
+    found.differences += comparer.compare(printed_alternatives(found.text), told)
+    found.differences += _margin(found.text, shown, comparer)
+    changed, found.pictures = compare_pictures(found.text, shown.pictures)
+    found.differences += changed
+    return Verdict(holds=not found.figures)
+
+
+def _names(said: Mapping[str, object]) -> list[str]:
+    """Return the names of the options in both languages: who reads another name is misled."""
+    parts: Mapping[str, Mapping[str, list[Mapping[str, object]]]] = said["problem"]  # type: ignore[assignment]
+    names = [each.get("name") for each in parts["problem"].get("options", [])]
+    return [text for name in names for text in _texts(name)]
+
+
+def _texts(name: object) -> Iterable[str]:
+    values = name.values() if isinstance(name, dict) else [name]
+    return [value for value in values if isinstance(value, str)]
+
+
+def _margin(text: MemoText, shown: Visible, comparer: Comparer) -> list[Difference]:
+    """Return the figures in headers and footers that are no page numbers or heads of tables."""
+    heads = [head for block in text.blocks for head in block.heads]
+    rows = ["".join(block.heads) for block in text.blocks]
+    known = {squeezed(each) for each in (text.title, text.date, *heads, *rows)}
+    found = []
+    for seen in shown.margin:
+        if squeezed(seen.text) in known | comparer.allowed:
+            continue
+        numbers = {str(seen.page), str(shown.pages)} if seen.page else set()
+        odd = [each for each in comparer.facts(seen.text) if each not in numbers]
+        found += [Difference("figure", Spot(page=seen.page), None, each) for each in odd]
+    return found
+
+
+# --- reproduced ---------------------------------------------------------------------------------
+
+
+def _reproduced(said: Mapping[str, object], found: Verified) -> Verdict:
+    """Return whether results, and the text of the same version of the program, come out again."""
+    same = found.program == __version__
+    try:
+        results, text, _ = again(said, found.text if same else None)
+    except (AfwegingError, ValueError, KeyError):
+        return Verdict(holds=False, reason="cannot")
+    found.deviations += deviations(said["results"], results)
+    if text is not None:
+        found.retold += _retold(said, text, found.text)
+    holds = not found.deviations and not any(each.kind == "figure" for each in found.retold)
+    return Verdict(holds, reason="" if same else "version")
+
+
+def _retold(said: Mapping[str, object], text: MemoText, printed: MemoText) -> list[Difference]:
+    """Return what the text in the dossier says otherwise than the text made anew."""
+    comparer = Comparer(_names(said), [])
+    told = [Seen(each.text) for each in printed_body(printed)]
+    alternatives = [Seen(each.text) for each in printed_alternatives(printed)]
+    found = comparer.compare(printed_body(text), told)
+    found += comparer.compare(printed_alternatives(text), alternatives)
+    for one, other in zip(text.blocks, printed.blocks, strict=False):
+        if one.kind == other.kind == "figure" and one.svg != other.svg:
+            caption = one.lines[0] if one.lines else ""
+            found.append(Difference("figure", Spot(caption=caption), None, None))
+    return found

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from afweging.io.visible import Picture
+from afweging.memo.blocks import Block, MemoText
+from afweging.memo.pictures import compare_pictures
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg"><rect width="30"/><text>Park 0,5</text></svg>'
+FIGURE = Block("figure", "a.1", lines=("Balken", "Park is 0,5"), svg=SVG)
+TEXT = MemoText("nl", "memo", "T", "2026-11-25", concept=False, blocks=(FIGURE, FIGURE))
+GOOD = Picture(SVG.encode())
+
+
+def test_a_drawing_has_to_be_the_same() -> None:
+    """Also the length of a bar; what comes after the last figure is not looked at."""
+    assert compare_pictures(TEXT, [GOOD, GOOD, Picture(b"code")]) == ([], 0)
+    longer = Picture(SVG.replace("30", "90").encode())
+    ((found,), unknown) = compare_pictures(TEXT, [GOOD, longer])
+    assert (found.kind, found.spot.caption, unknown) == ("figure", "Balken", 0)
+    assert "30" in (found.expected or "")
+    assert "90" in (found.found or "")
+
+
+def test_of_a_pdf_the_words_are_compared() -> None:
+    """As they are drawn, sign by sign."""
+    assert compare_pictures(TEXT, [Picture(words="P a r k 0,5"), GOOD]) == ([], 0)
+    ((found,), _) = compare_pictures(TEXT, [Picture(words="P a r k 0,6"), GOOD])
+    assert (found.expected, found.found) == ("Park0,5", "Park0,6")
+
+
+def test_a_picture_of_dots_is_counted() -> None:
+    """It cannot be compared; one that is gone is a difference."""
+    found, unknown = compare_pictures(TEXT, [Picture(b"\x89PNG")])
+    assert unknown == 1
+    assert [(each.expected, each.found) for each in found] == [("Balken", None)]

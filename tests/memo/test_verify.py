@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("typst")
+pytest.importorskip("pypandoc")
+pytest.importorskip("pypdf")
+pytest.importorskip("pikepdf")
+
+from tests.memo.made import FORMATS, edited, memo, tampered
+
+from afweging.errors import AfwegingError, DossierError
+from afweging.io.carriers import embed
+from afweging.io.dossier import dossier_bytes, fingerprint
+from afweging.memo.verify import verify
+
+if TYPE_CHECKING:
+    from afweging.io.carriers import Carrier
+    from afweging.memo.verify import VerdictName
+    from afweging.wording import Language
+
+QUICK: tuple[VerdictName, ...] = ("intact", "consistent")
+CHANGES = {"pdf": 6, "docx": 15, "odt": 15, "html": 15}  # of a digit
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("carrier", FORMATS)
+def test_a_memo_proves_its_numbers(carrier: Carrier, language: Language) -> None:
+    """All verdicts hold, and nothing differs: no figure, no prose."""
+    found = verify(memo(carrier, language=language, name="kantoor"))
+    assert {name: verdict.holds for name, verdict in found.verdicts.items()} == {
+        "intact": True,
+        "consistent": True,
+        "reproduced": True,
+    }
+    assert (found.differences, found.deviations, found.retold) == ([], [], [])
+
+
+def test_a_problem_with_gaps_is_reproduced() -> None:
+    """Where effects are missing the memo says less, and proves that."""
+    found = verify(memo("html"))
+    assert all(verdict.holds for verdict in found.verdicts.values())
+
+
+@pytest.mark.parametrize("carrier", FORMATS)
+def test_no_changed_digit_passes(carrier: Carrier) -> None:
+    """In the text, a table, an alternative text, a picture or the dossier: one digit is enough."""
+    whole, random = memo(carrier), Random(7)  # noqa: S311 - no secrets
+    for _ in range(CHANGES[carrier]):
+        try:
+            found = verify(tampered(carrier, whole, random), asked=QUICK)
+        except AfwegingError:
+            continue
+        assert not all(verdict.holds for verdict in found.verdicts.values())
+        assert found.figures or not found.verdicts["intact"].holds
+
+
+@pytest.mark.parametrize("carrier", ["docx", "odt", "html"])
+def test_edited_prose_passes_as_such(carrier: Carrier) -> None:
+    """A word that is no figure may change; it is reported, with its place."""
+    whole = memo(carrier)
+    changed = edited(carrier, whole, lambda text: text.replace("deze optie", "dit plan", 1))
+    assert changed != whole
+    found = verify(changed, asked=QUICK)
+    assert all(verdict.holds for verdict in found.verdicts.values())
+    assert found.figures == []
+    assert [each.kind for each in found.prose] == ["prose"]
+    assert "dit plan" in (found.prose[0].found or "")
+    assert found.prose[0].spot.heading
+
+
+@pytest.mark.parametrize("carrier", ["docx", "odt", "html"])
+def test_another_name_of_an_option_is_no_prose(carrier: Carrier) -> None:
+    """Who reads that another option is first is misled, without a digit."""
+    first, other = "Loket in het winkelcentrum", "Loket in de school"
+    whole = memo(carrier)
+    changed = edited(carrier, whole, lambda text: text.replace(f"Kies {first}", f"Kies {other}", 1))
+    assert changed != whole
+    found = verify(changed, asked=QUICK)
+    assert not found.verdicts["consistent"].holds
+    assert other in (found.figures[0].found or "")
+    assert first in (found.figures[0].expected or "")
+
+
+def test_a_new_dossier_with_a_new_fingerprint_is_not_reproduced() -> None:
+    """Who changes a score everywhere has another fingerprint, and the inputs say otherwise."""
+    whole = memo("html")
+    said = json.loads(memo("json"))
+    said["results"]["comparison"]["ranking"][0]["score"] = {"low": 0.9, "high": 0.9}
+    changed = dossier_bytes(said)
+    before, after = fingerprint(memo("json")), fingerprint(changed)
+    start = whole.index(b"<script type")
+    page = whole[:start].replace(before.encode(), after.encode()) + b"</body></html>"
+    found = verify(embed("html", page, changed))
+    assert found.verdicts["intact"].holds
+    assert found.verdicts["consistent"].holds
+    assert not found.verdicts["reproduced"].holds
+    assert found.deviations[0].path.startswith("comparison/ranking/1/score")
+
+
+def test_a_new_text_in_the_dossier_is_not_reproduced() -> None:
+    """A sentence that was never generated is found, though it is printed and fingerprinted."""
+    said = json.loads(memo("json"))
+    line = next(each for each in said["text"]["blocks"] if each["kind"] == "paragraph")
+    line["lines"][-1] += " Dat is 99 punten meer."
+    found = verify(dossier_bytes(said))
+    assert found.verdicts["consistent"].holds is None
+    assert not found.verdicts["reproduced"].holds
+    assert "99" in str(found.retold[0].found)
+
+
+def test_another_version_of_the_program_is_said() -> None:
+    """Its text is not made anew; its results are."""
+    said = json.loads(memo("json"))
+    said["versions"]["afweging"] = "0.0.9"
+    found = verify(dossier_bytes(said))
+    assert found.verdicts["reproduced"].holds
+    assert found.verdicts["reproduced"].reason == "version"
+
+
+@pytest.mark.parametrize("change", ["problem", "request", "form"])
+def test_a_dossier_that_cannot_be_is_no_crash(change: str) -> None:
+    """Inputs that hold a fault fail the verdicts; a form that is not right is refused."""
+    said = json.loads(memo("json"))
+    if change == "form":
+        said["text"]["blocks"][0]["lines"] = 3
+        with pytest.raises(DossierError):
+            verify(dossier_bytes(said))
+        return
+    if change == "problem":
+        said["problem"]["effects"]["mode"][0] = "many"
+    else:
+        said["request"]["profile"] = "nobody"
+    found = verify(dossier_bytes(said))
+    assert found.verdicts["reproduced"].reason == "cannot"
+    assert not found.verdicts["reproduced"].holds
+
+
+def test_a_memo_that_lost_its_dossier_takes_that_of_another() -> None:
+    """The fingerprint that is printed says whether it belongs to it."""
+    whole = memo("html")
+    start = whole.index(b"<script type")
+    alone = whole[:start] + b"</body></html>"
+    with pytest.raises(DossierError):
+        verify(alone)
+    assert all(v.holds for v in verify(alone, dossier=memo("json"), asked=QUICK).verdicts.values())
+    other = verify(alone, dossier=memo("json", name="kantoor"), asked=QUICK)
+    assert not other.verdicts["intact"].holds
+    assert not other.verdicts["consistent"].holds
