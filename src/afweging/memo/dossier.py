@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from afweging.model.result import Request
 
 # what the numbers, and the way they are written, depend on
-PACKAGES = ("babel", "numpy", "pandas", "rfc8785", "scipy")
+PACKAGES = ("babel", "numpy", "pandas", "rfc8785", "scipy", "typst")
 
 
 def make_dossier(
@@ -48,10 +49,8 @@ def versions() -> Mapping[str, str]:
     """Return the versions of the program, of Python, and of the packages that count."""
     found = {"afweging": __version__, "python": platform.python_version()}
     for name in PACKAGES:
-        try:
+        with suppress(PackageNotFoundError):  # an extra that is not installed
             found[name] = version(name)
-        except PackageNotFoundError:  # put there without its particulars
-            found[name] = "?"
     return found
 
 

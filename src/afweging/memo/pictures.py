@@ -8,32 +8,39 @@ from afweging.memo.differences import Difference, squeezed
 from afweging.memo.printed import picture_words, printed_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from afweging.io.visible import Picture
     from afweging.memo.blocks import MemoText
     from afweging.memo.printed import Spot
 
 
-def compare_pictures(text: MemoText, pictures: Sequence[Picture]) -> tuple[list[Difference], int]:
+def compare_pictures(
+    text: MemoText,
+    pictures: Sequence[Picture],
+    dots: Callable[[], Sequence[bytes]] | None = None,
+) -> tuple[list[Difference], int]:
     """Return the differences, and how many pictures could not be compared.
 
     A drawing (SVG) has to be the same bytes; of a drawing in a PDF the words in it are compared.
-    A picture of dots (PNG) cannot be compared; its numbers stand in the table beside it.
+    A picture of dots (PNG) has to be the same bytes as `dots` gives, where that can be had: they
+    are drawn again by the same version of the same program.
     """
     found: list[Difference] = []
     unknown = 0
-    wanted = printed_pictures(text)
-    for place, (svg, spot) in enumerate(wanted):
-        if place >= len(pictures):
+    again: Sequence[bytes] | None = None
+    for place, (svg, spot) in enumerate(printed_pictures(text)):
+        picture = pictures[place] if place < len(pictures) else None
+        if picture is None:
             found.append(Difference("figure", spot, spot.caption, None))
-            continue
-        picture = pictures[place]
-        if picture.words is not None:
+        elif picture.words is not None:
             found += _words(svg, picture.words, spot)
         elif picture.file is not None and _is_drawing(picture.file):
-            if picture.file != svg.encode("utf-8"):
-                found += _drawing(svg, picture.file, spot)
+            found += _drawing(svg, picture.file, spot)
+        elif dots is not None and picture.file is not None:
+            again = dots() if again is None else again
+            if picture.file != again[place]:
+                found.append(Difference("figure", spot, None, None))
         else:
             unknown += 1
     return found, unknown
@@ -51,7 +58,7 @@ def _words(svg: str, drawn: str, spot: Spot) -> list[Difference]:
 
 def _drawing(svg: str, content: bytes, spot: Spot) -> list[Difference]:
     expected, found = svg, content.decode("utf-8", "replace")
-    return [Difference("figure", spot, *_piece(expected, found))]
+    return [] if expected == found else [Difference("figure", spot, *_piece(expected, found))]
 
 
 def _piece(expected: str, found: str, around: int = 12) -> tuple[str, str]:

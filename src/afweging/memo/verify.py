@@ -8,6 +8,7 @@ fingerprint is no signature: who makes a whole new memo makes a new fingerprint 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from afweging import __version__
@@ -18,7 +19,8 @@ from afweging.io.dossier import dossier_bytes, fingerprint, problem_of, read_dos
 from afweging.io.read_visible import read_visible
 from afweging.io.visible import Seen
 from afweging.memo.differences import Comparer, Difference, squeezed
-from afweging.memo.dossier import text_of
+from afweging.memo.dossier import text_of, versions
+from afweging.memo.drawn import png_pictures
 from afweging.memo.pictures import compare_pictures
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
 from afweging.memo.recompute import Deviation, again, deviations
@@ -164,9 +166,17 @@ def _consistent(said: Mapping[str, object], shown: Visible, found: Verified) -> 
     found.differences += comparer.compare(body, shown.body)
     found.differences += comparer.compare(printed_alternatives(found.text), told)
     found.differences += _margin(found.text, shown, comparer)
-    changed, found.pictures = compare_pictures(found.text, shown.pictures)
+    dots = partial(png_pictures, found.text) if _same_typst(said) else None
+    changed, found.pictures = compare_pictures(found.text, shown.pictures, dots)
     found.differences += changed
     return Verdict(holds=not found.figures)
+
+
+def _same_typst(said: Mapping[str, object]) -> bool:
+    """Return whether pictures of dots would be drawn here as they were when the memo was made."""
+    stated: Mapping[str, str] = said["versions"]  # type: ignore[assignment]
+    here = versions().get("typst")
+    return here is not None and stated.get("typst") == here
 
 
 def _names(said: Mapping[str, object]) -> list[str]:
