@@ -27,6 +27,7 @@ test: ## run all checks: form, types, layers, tests
 	@sh scripts/setup.sh test
 	@sh scripts/setup.sh debian libreoffice-calc-nogui soffice
 	@sh scripts/setup.sh debian chromium chromium
+	@sh scripts/setup.sh debian libreoffice-writer-nogui /usr/lib/libreoffice/program/libswlo.so
 	@echo "== ruff check"; "$(BIN)/python" -m ruff check --quiet .
 	@echo "== ruff format"; "$(BIN)/python" -m ruff format --quiet --check .
 	@echo "== mypy"; "$(BIN)/python" -m mypy --no-error-summary $(CODE)

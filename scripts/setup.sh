@@ -3,7 +3,8 @@
 #
 #   sh scripts/setup.sh run                     .venv with the run pins and afweging itself
 #   sh scripts/setup.sh test                    the same, and what the checks need
-#   sh scripts/setup.sh debian PACKAGE COMMAND  a Debian package that holds COMMAND, where permitted
+#   sh scripts/setup.sh debian PACKAGE COMMAND  a Debian package that holds COMMAND (or the file of
+#                                               that path), where permitted
 #   sh scripts/setup.sh python                  print the Python that would be used
 #
 # PYTHON=… chooses the Python; without it, the one of .venv, else the first that fits.
@@ -59,7 +60,9 @@ apt_install() { # package…
 }
 
 debian_package() { # package command
-    command -v "$2" >/dev/null 2>&1 && return
+    if command -v "$2" >/dev/null 2>&1 || [ -e "$2" ]; then
+        return
+    fi
     if ! may_install; then
         say "$2 is missing and cannot be installed from here; Debian has it in the package $1."
     elif say "install the Debian package $1" && apt_install "$1"; then

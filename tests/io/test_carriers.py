@@ -70,6 +70,20 @@ def test_the_page_and_the_packages_stay_what_they_were() -> None:
     ]
 
 
+def test_a_custom_part_has_properties() -> None:
+    """Without them a word processor drops it; their identity is that of the dossier."""
+    made = read_parts(embed("docx", DOCX, AWKWARD))
+    links = read_xml(made["customXml/_rels/afweging-dossier.xml.rels"]).all("Relationship")
+    assert f"customXml/{links[0].attributes['Target']}" in made
+    properties = made["customXml/afweging-dossier-properties.xml"]
+    (item,) = read_xml(properties).all("datastoreItem")
+    other = read_parts(embed("docx", DOCX, b"{}"))["customXml/afweging-dossier-properties.xml"]
+    assert len(item.attributes["itemID"]) == 38
+    assert other != properties
+    listed = read_xml(made["[Content_Types].xml"]).all("Override")
+    assert {each.attributes["PartName"].removeprefix("/") for each in listed} <= made.keys()
+
+
 def test_a_part_that_was_renamed_is_found() -> None:
     """A word processor numbers the custom parts anew."""
     parts = read_parts(embed("docx", DOCX, AWKWARD))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from afweging.errors import DossierError, Fault
 from afweging.io.archive import read_parts, write_parts
-from afweging.io.dossier import FILE, NAME
+from afweging.io.dossier import FILE, NAME, fingerprint
 from afweging.io.markup import read_html, read_xml
 from afweging.io.pdf import attachments
 
@@ -25,9 +26,12 @@ Carrier = Literal["pdf", "docx", "odt", "html", "json"]
 LARGEST = 128_000_000  # bytes of a file
 NAMESPACE = f"urn:{NAME}:1"
 DOCX_PART = f"customXml/{NAME}.xml"
+DOCX_PROPERTIES = f"customXml/{NAME}-properties.xml"
 DOCX_DOCUMENT, DOCX_RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 ODT_CONTENT, ODT_PART, ODT_MANIFEST = "content.xml", f"{NAME}/{FILE}", "META-INF/manifest.xml"
-RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _PAGE = re.compile(rb"\s*(<!--.*?-->\s*)?<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _ESCAPE = re.compile(rb"\\(u003[cC]|.)", re.DOTALL)
 
@@ -81,16 +85,40 @@ def _in_page(content: bytes, dossier: bytes) -> bytes:
 
 
 def _in_docx(parts: Mapping[str, bytes], dossier: bytes) -> dict[str, bytes]:
+    """Put the dossier in a custom part, with the properties without which it gets lost."""
     said = escape(dossier.decode("utf-8"))
-    part = f'<?xml version="1.0" encoding="UTF-8"?>\n<dossier xmlns="{NAMESPACE}">{said}</dossier>'
-    relation = f'<Relationship Id="{NAME}" Type="{RELATION}" Target="../{DOCX_PART}"/>'
-    kind = f'<Override PartName="/{DOCX_PART}" ContentType="application/xml"/>'
+    kinds = {DOCX_PART: "application/xml", DOCX_PROPERTIES: PROPERTIES}
+    listed = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
+    )
+    named = DOCX_PROPERTIES.partition("/")[2]
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{_relation('customXmlProps', named)}</Relationships>"
+    )
     return {
         **parts,
-        "[Content_Types].xml": _last_in(parts["[Content_Types].xml"], "Types", kind),
-        DOCX_RELATIONS: _last_in(parts[DOCX_RELATIONS], "Relationships", relation),
-        DOCX_PART: part.encode("utf-8"),
+        "[Content_Types].xml": _last_in(parts["[Content_Types].xml"], "Types", listed),
+        DOCX_RELATIONS: _last_in(
+            parts[DOCX_RELATIONS], "Relationships", _relation("customXml", f"../{DOCX_PART}")
+        ),
+        DOCX_PART: f'{XML}<dossier xmlns="{NAMESPACE}">{said}</dossier>'.encode(),
+        f"customXml/_rels/{NAME}.xml.rels": f"{XML}{links}".encode(),
+        DOCX_PROPERTIES: f"{XML}{_properties(dossier)}".encode(),
     }
+
+
+def _relation(kind: str, target: str) -> str:
+    return f'<Relationship Id="{NAME}" Type="{OFFICE}/relationships/{kind}" Target="{target}"/>'
+
+
+def _properties(dossier: bytes) -> str:
+    """Return the properties of the part; its identity follows from what it holds."""
+    name = str(uuid5(NAMESPACE_URL, f"{NAMESPACE}:{fingerprint(dossier)}")).upper()
+    return (
+        f'<ds:datastoreItem xmlns:ds="{OFFICE}/customXml" ds:itemID="{{{name}}}"><ds:schemaRefs>'
+        f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
 
 
 def _in_odt(parts: Mapping[str, bytes], dossier: bytes) -> dict[str, bytes]:
@@ -148,6 +176,7 @@ def _from_docx(parts: Mapping[str, bytes]) -> list[bytes]:
     """Return what stands in our own element of any custom part: another program may rename it."""
     custom = [part for name, part in parts.items() if _is_custom(name)]
     roots = [read_xml(part) for part in custom if NAMESPACE.encode() in part]
+    # the properties name the namespace too, and hold no dossier
     return [each.text().encode("utf-8") for root in roots for each in root.all("dossier")]
 
 

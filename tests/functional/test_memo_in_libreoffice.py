@@ -1,0 +1,91 @@
+"""A memo that a real word processor opened and saved again: what can still be said of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+pytest.importorskip("typst")
+pytest.importorskip("pypandoc")
+pytest.importorskip("pypdf")
+
+from tests.memo.made import edited, memo
+
+from afweging.errors import DossierError
+from afweging.io.carriers import extract
+from afweging.memo.verify import verify
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Made = Literal["docx", "odt"]
+FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
+
+
+@pytest.fixture(scope="module")
+def soffice() -> str:
+    """Return the program; on a build machine it must be there."""
+    found = shutil.which("soffice")
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("LibreOffice (soffice) is not installed on this build machine")
+        pytest.skip("LibreOffice (soffice) is not installed")
+    return found
+
+
+def _saved(soffice: str, carrier: Made, folder: Path) -> bytes:
+    """Return the memo as LibreOffice saves it, with a profile of its own."""
+    path = folder / f"memo.{carrier}"
+    path.write_bytes(memo(carrier))
+    done = subprocess.run(
+        [
+            soffice,
+            f"-env:UserInstallation=file://{folder / 'profile'}",
+            "--headless",
+            "--convert-to",
+            FILTERS[carrier],
+            "--outdir",
+            str(folder / "saved"),
+            str(path),
+        ],
+        check=False,
+        capture_output=True,
+        timeout=180,
+    )
+    saved = folder / "saved" / path.name
+    if not saved.is_file():
+        reason = f"LibreOffice saved no document: {done.stderr.decode()[:200]}"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return saved.read_bytes()
+
+
+def test_a_docx_keeps_its_dossier(soffice: str, tmp_path: Path) -> None:
+    """Saved again it is intact and consistent, and a figure changed after that is found."""
+    saved = _saved(soffice, "docx", tmp_path)
+    assert saved != memo("docx")
+    found = verify(saved, asked=("intact", "consistent"))
+    assert {name: verdict.holds for name, verdict in found.verdicts.items()} == {
+        "intact": True,
+        "consistent": True,
+    }
+    changed = edited("docx", saved, lambda text: text.replace("0,755", "0,855", 1))
+    assert changed != saved
+    later = verify(changed, asked=("consistent",))
+    assert not later.verdicts["consistent"].holds
+    assert any("0,855" in (each.found or "") for each in later.figures)
+
+
+def test_an_odt_loses_its_dossier_and_proves_itself_by_another(
+    soffice: str, tmp_path: Path
+) -> None:
+    """That is said; with the dossier of another copy all that is shown is compared."""
+    saved = _saved(soffice, "odt", tmp_path)
+    with pytest.raises(DossierError) as caught:
+        extract(saved)
+    assert caught.value.faults[0].code == "dossier-none"
+    found = verify(saved, dossier=memo("json"), asked=("intact", "consistent"))
+    assert all(verdict.holds for verdict in found.verdicts.values())
