@@ -23,9 +23,10 @@ figcaption, caption { font-weight: 600; text-align: left; padding: 0.25rem 0; }
 .wide:focus-visible { outline: 3px solid #14487c; outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.9rem; }
 th, td { padding: 0.3rem 0.5rem; border-bottom: 1px solid #767676; vertical-align: top;
-  text-align: left; overflow-wrap: anywhere; }
+  text-align: left; overflow-wrap: break-word; }
+tbody th { min-width: 11rem; max-width: 20rem; font-weight: 600; }
 thead th { border-bottom: 2px solid #1a1a1a; }
-.number { text-align: right; overflow-wrap: normal; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
 code { overflow-wrap: anywhere; }
 @media print { body { max-width: none; } thead { display: table-header-group; }
   figure { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
