@@ -146,6 +146,7 @@ def _sources(draw: Draw) -> list[Plain]:
             "url": draw(_some(TEXTS)),
             "based_on": draw(_several(names)),
             "correlated": draw(_some(st.just(value=True))),
+            "distribution": draw(_some(st.just("uniform"))),
         }
         sources.append(_without_nothing(source))
     return sources

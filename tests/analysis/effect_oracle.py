@@ -1,11 +1,11 @@
-"""Values of uncertain effects by a way of their own: scipy's triangle and loops over cases."""
+"""Values of uncertain effects by a way of their own: scipy's quantiles and loops over cases."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import triang  # type: ignore[import-untyped]
+from scipy.stats import triang, uniform  # type: ignore[import-untyped]
 
 from afweging.model.criterion import Exponential, Linear, Ordinal, PiecewiseLinear
 
@@ -54,4 +54,8 @@ def values(comparison: Comparison, s: int, a: int, c: int, level: FloatArray) ->
     """Return the values of one option on one criterion in one case, at each level."""
     effects, row = comparison.problem.effects, comparison.cases.rows[s]
     low, mode, high = (np.array(e[row, a, c]) for e in (effects.low, effects.mode, effects.high))
+    place = int(effects.source[row, a, c])
+    if place >= 0 and comparison.problem.sources[place].distribution == "uniform":
+        drawn = np.asarray(uniform.ppf(level, loc=low, scale=high - low) if high > low else mode)
+        return worth(comparison.problem.criteria[c], np.broadcast_to(drawn, level.shape))
     return worth(comparison.problem.criteria[c], quantile(low, mode, high, level))

@@ -187,6 +187,14 @@ def random_problem(seed: int, shape: Shape | None = None) -> DecisionProblem:
     )
 
 
+def stated_uniform(problem: DecisionProblem, *places: int) -> DecisionProblem:
+    """Return the problem with a uniform distribution stated by the sources at some places."""
+    sources = list(problem.sources)
+    for place in places:
+        sources[place] = replace(sources[place], distribution="uniform")
+    return replace(problem, sources=tuple(sources))
+
+
 def _weight_set(
     name: str, rng: np.random.Generator, axis: Sequence[Label], low: float, high: float
 ) -> CaseWeightSet:

@@ -17,6 +17,7 @@ from tests.analysis.random_problems import (
     permuted,
     plain_problem,
     random_problem,
+    stated_uniform,
     table_effects,
     text,
 )
@@ -114,6 +115,18 @@ def test_a_triangular_race_is_that_of_the_integral() -> None:
     found = find_acceptability(_estimates(low, mode, high), draws=100_000)
     assert found.uncertain == 2
     assert abs(found.drawn.winning_shares[0, 1] - known) <= 4 * np.sqrt(known / 4e5) + 1 / 1024
+
+
+def test_a_uniform_race_is_that_of_the_formula() -> None:
+    """U(0.2, 0.9) is below U(0, 0.7) on a triangle of 0.5 by 0.5 in a square of 0.7 by 0.7."""
+    low, mode, high = np.array([[0.2], [0.0]]), np.array([[0.4], [0.5]]), np.array([[0.9], [0.7]])
+    problem = _estimates(low, mode, high, correlated=False).problem
+    found = find_acceptability(compare(stated_uniform(problem, 0)), draws=100_000)
+    known = 1 - 0.5**2 / (2 * 0.7 * 0.7)
+    assert (found.uncertain, found.spread) == (2, (2, 0))
+    assert abs(found.drawn.winning_shares[0, 1] - known) <= 4 * np.sqrt(known / 4e5) + 1 / 1024
+    likely = find_acceptability(compare(stated_uniform(problem, 0)), draws=10, effects=False)
+    assert (likely.drawn.winning_shares[1, 0], likely.spread) == (1, (0, 0))  # the mode counts
 
 
 @pytest.mark.parametrize("linear", [False, True])
@@ -264,6 +277,15 @@ def test_estimates_that_err_together_cancel() -> None:
     assert apart.drawn.tie_counts[0, 1] < 20
     assert apart.together == {}
     assert _near(float(apart.drawn.winning_shares[0, 1]), 0.5, 2000)
+
+
+def test_uniform_estimates_can_err_together_too() -> None:
+    """Two options with the same estimates from one such source always tie."""
+    low, mode, high = (np.full((2, 2), x) for x in (0.2, 0.5, 0.9))
+    problem = stated_uniform(_estimates(low, mode, high, correlated=True).problem, 0)
+    found = find_acceptability(compare(problem), draws=500)
+    assert (found.drawn.tie_counts == 500).all()
+    assert (found.together, found.spread) == ({"bron": 4}, (4, 0))
 
 
 def test_a_lead_that_all_estimates_share_is_certain() -> None:

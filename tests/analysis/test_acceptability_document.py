@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from tests.analysis.random_problems import Shape, random_problem
+from tests.analysis.random_problems import Shape, random_problem, stated_uniform
 
 from afweging.analysis.acceptability import find_acceptability
 from afweging.analysis.acceptability_document import acceptability_document
@@ -80,3 +80,17 @@ def test_what_is_undefined_is_none() -> None:
     assert told["exact"] is True
     assert not np.isnan(_numbers(told)).any()
     assert told["participants"] == list(found.profiles)
+
+
+def test_the_document_counts_uniform_estimates() -> None:
+    """In all cases and in some of them; without such a source nothing is added."""
+    problem = random_problem(2, SHAPE)
+    found = find_acceptability(compare(stated_uniform(problem, 0, 1)), draws=20)
+    told = acceptability_document(found)
+    assert told["estimates_uniform"] == {
+        "uniform": found.spread.uniform,
+        "partly": found.spread.partly,
+    }
+    assert sum(found.spread) > 0
+    plain = acceptability_document(find_acceptability(compare(problem), draws=20))
+    assert told.keys() - plain.keys() == {"estimates_uniform"}

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.analysis.drawn import Drawn, wilson
-from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem, text
+from tests.analysis.random_problems import (
+    Shape,
+    leaf,
+    plain_problem,
+    random_problem,
+    stated_uniform,
+    text,
+)
 
 import afweging as afw
 from afweging.analysis.acceptability import find_acceptability
@@ -254,6 +261,27 @@ def test_a_source_that_errs_together_is_named(language: Language) -> None:
         if first.title.in_language(language) in line
     ]
     assert str(found.uncertain) in line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_uniform_estimates_are_counted(language: Language) -> None:
+    """In all cases, and in some of them, by a count of its own; else nothing is said of it."""
+    problem = _comparison(3).problem
+    comparison = compare(stated_uniform(problem, 0, 1))
+    found = find_acceptability(comparison, draws=50)
+    said = sentences(comparison, found, Words(language))
+    plain = sentences(_comparison(3), _found(3), Words(language))
+    effects, taking_part = comparison.problem.effects, np.array(comparison.admissible)
+    unsure = effects.low < effects.high
+    even = unsure & np.isin(effects.source, [0, 1])
+    both = unsure.any(axis=0) & taking_part[:, None]
+    uniform = both & (even == unsure).all(axis=0)
+    partly = both & even.any(axis=0) & ~uniform
+    ending = Words(language).text("estimates.spread.rest")
+    (line,) = [each for each in said if each.endswith(ending)]
+    shown = [int(number) for number in re.findall(r"\d+", line)]
+    assert shown == [uniform.sum(), both.sum(), partly.sum()]
+    assert not [each for each in plain if ending in each]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

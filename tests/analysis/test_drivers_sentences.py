@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.analysis.lead_oracle import effect_shares, factor_shares
-from tests.analysis.random_problems import leaf, plain_problem, random_problem
+from tests.analysis.random_problems import (
+    leaf,
+    plain_problem,
+    random_problem,
+    stated_uniform,
+    table_effects,
+    text,
+)
 
 import afweging as afw
 from afweging.analysis.compare import compare
@@ -16,6 +23,7 @@ from afweging.analysis.drivers import Drivers, find_drivers
 from afweging.analysis.drivers_sentences import sentences, tables
 from afweging.analysis.naming import names_of
 from afweging.analysis.stability import find_stability
+from afweging.model.provenance import Source
 from afweging.model.result import Request
 from afweging.wording import LANGUAGES, Language, Words
 
@@ -317,3 +325,29 @@ def test_both_languages_say_the_same_number_of_things() -> None:
             for each in LANGUAGES
         ]
         assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_uniform_estimates_behind_the_lead_are_counted(language: Language) -> None:
+    """Shares, mean and deviation are those of U(low, high), the triangle beside it its own."""
+    mode = np.array([[[0.7, 0.6], [0.5, 0.4]]])
+    low, high = mode - np.array([0.3, 0.2]), mode + 0.2
+    source = np.array([[[0, 1], [0, -1]]], dtype=np.int32)
+    effects = table_effects(mode, low=low, high=high, source=source)
+    sources = (Source("even", "expert", text("even")), Source("piek", "expert", text("piek")))
+    problem = plain_problem(mode.tolist(), (leaf("a", 3.0), leaf("b", 1.0)))
+    problem = stated_uniform(replace(problem, effects=effects, sources=sources), 0)
+    comparison = compare(problem)
+    drivers = find_drivers(comparison, draws=64)
+    assert drivers.found is not None
+    parts = np.array([0.75**2 * 0.5**2 / 12] * 2 + [0.25**2 * 0.4**2 / 24] * 2)
+    found = drivers.found.effects
+    assert found.deviation == pytest.approx(np.sqrt(parts.sum()), rel=1e-12)
+    shares = [each.share for each in found.shares]
+    assert shares == pytest.approx(parts / parts.sum(), rel=1e-12)
+    assert found.mean == pytest.approx(0.75 * 0.2 + 0.25 * 0.2)
+    words = Words(language)
+    what = words.text("estimates.spread.lead")
+    expected = words.text("estimates.spread.uniform", what=what, count=2, total=4)
+    rest = words.text("estimates.spread.rest")
+    assert sentences(comparison, drivers, words)[2] == f"{expected} {rest}"

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.analysis.effect_oracle import values
-from tests.analysis.random_problems import leaf, permuted, plain_problem, random_problem
+from tests.analysis.random_problems import (
+    leaf,
+    permuted,
+    plain_problem,
+    random_problem,
+    stated_uniform,
+)
 
 import afweging as afw
 from afweging.analysis.compare import compare
@@ -15,9 +21,12 @@ from afweging.analysis.effect_draws import (
     even_levels,
     mean_value_table,
     mean_values_at,
+    quantile_values,
     scenario_values_at,
     values_in_cases,
 )
+from afweging.methods.aggregation import weighted_mean
+from afweging.methods.sampling import triangular
 from afweging.model.criterion import Linear, Ordinal, OrdinalClass
 from afweging.model.problem import Effects
 from afweging.model.result import Request
@@ -31,8 +40,10 @@ REQUEST = Request(region_weights="banen", horizon_weights="straks", likelihood_s
 
 
 @cache
-def _comparison(seed: int) -> Comparison:
-    return compare(replace(random_problem(seed), requirements=()), REQUEST)
+def _comparison(seed: int, *uniform: int) -> Comparison:
+    """Return a random problem; the sources at some places state a uniform distribution."""
+    problem = stated_uniform(random_problem(seed), *uniform)
+    return compare(replace(problem, requirements=()), REQUEST)
 
 
 def _in_every_case(comparison: Comparison) -> np.ndarray:
@@ -52,17 +63,20 @@ def _oracle(comparison: Comparison) -> np.ndarray:
     return found
 
 
+@pytest.mark.parametrize("uniform", [(), (1,), (0, 1, 2)])
 @pytest.mark.parametrize("seed", range(4))
-def test_values_are_those_of_the_quantile_in_every_case(seed: int) -> None:
+def test_values_are_those_of_the_quantile_in_every_case(
+    seed: int, uniform: tuple[int, ...]
+) -> None:
     """For bent, curved, stepped and straight value functions, and beyond the references."""
-    comparison = _comparison(seed)
+    comparison = _comparison(seed, *uniform)
     np.testing.assert_allclose(_in_every_case(comparison), _oracle(comparison), atol=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_means_weigh_the_cases(seed: int) -> None:
     """Over all cases, and over the regions and horizons of each scenario."""
-    comparison = _comparison(seed)
+    comparison = _comparison(seed, 2)
     each = _in_every_case(comparison)
     means = np.einsum("s,usac->uac", comparison.weights.cases, each)
     np.testing.assert_allclose(mean_values_at(comparison, LEVELS), means, atol=1e-12)
@@ -81,7 +95,7 @@ def test_means_weigh_the_cases(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_each_draw_has_a_case_and_levels_of_its_own(seed: int) -> None:
     """Drawing in cases gives the values of those cases at those levels."""
-    comparison, rng = _comparison(seed), np.random.default_rng(seed)
+    comparison, rng = _comparison(seed, 0), np.random.default_rng(seed)
     each = _in_every_case(comparison)  # (U, S, A, C)
     cases = rng.integers(0, each.shape[1], 50)
     places = rng.integers(0, len(LEVELS), (50, *each.shape[2:]))
@@ -157,3 +171,24 @@ def test_the_brabant_problem_has_the_exact_mean_of_its_straight_criteria() -> No
             centre = (effects.low + effects.mode + effects.high)[..., c] / 3
             exact = (centre - criterion.worst) / (criterion.best - criterion.worst)
             np.testing.assert_allclose(table[:, :, c].mean(axis=0), exact.mean(axis=0), atol=1e-4)
+
+
+def test_without_a_stated_distribution_all_effects_are_triangular() -> None:
+    """Brabant, to the last bit; so is an effect without a source where all sources are uniform."""
+    problem = afw.read_problem("scenarios/brabant")
+    assert {source.distribution for source in problem.sources} == {"triangular"}
+    comparison, effects = compare(problem), problem.effects
+    found = mean_values_at(comparison, LEVELS)
+    for c, criterion in enumerate(problem.criteria):
+        low, mode, high = (
+            each[comparison.cases.rows][:, :, c]
+            for each in (effects.low, effects.mode, effects.high)
+        )
+        drawn = quantile_values(
+            criterion, triangular(low, mode, high, uniforms=LEVELS[:, None, None])
+        )
+        plain = weighted_mean(np.moveaxis(drawn, 1, 0), comparison.weights.cases)
+        np.testing.assert_array_equal(found[..., c], plain)
+    without = replace(effects, source=np.full(effects.source.shape, -1, dtype=np.int32))
+    stated = stated_uniform(replace(problem, effects=without), *range(len(problem.sources)))
+    np.testing.assert_array_equal(mean_values_at(compare(stated), LEVELS), found)

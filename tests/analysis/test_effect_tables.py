@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.analysis.random_problems import leaf, plain_problem, random_problem, table_effects, text
+from tests.analysis.random_problems import (
+    leaf,
+    plain_problem,
+    random_problem,
+    stated_uniform,
+    table_effects,
+    text,
+)
 
 from afweging.analysis import effect_tables
 from afweging.analysis.compare import compare
@@ -130,3 +137,17 @@ def test_a_coarse_table_is_drawn_from_as_a_fine_one(monkeypatch: pytest.MonkeyPa
     assert (fine.shape[1], coarse.shape[1]) == (1024, 64)
     spread = fine.max(axis=1) - fine.min(axis=1)
     assert (np.abs(fine.mean(axis=1) - coarse.mean(axis=1)) <= spread / 64).all()
+
+
+def test_a_uniform_source_has_evenly_spread_levels() -> None:
+    """From low to high in even steps, its estimates together or not; and they are counted."""
+    source = [[[0, 1], [-1, 2]], [[0, 1], [0, 2]]]
+    problem = stated_uniform(_problem(source, uncertain=ALL), 0, 1)
+    table = effect_table(compare(problem), [0, 1], [0, 1])
+    even = 0.1 + 0.7 * (np.arange(LEVELS) + 0.5) / LEVELS
+    assert table.levels[0] == pytest.approx(even)
+    assert table.levels[1] == pytest.approx(1 - even)  # less is better
+    assert table.spread == (2, 1)
+    assert dict(table.together) == {"ook": 1, "samen": 1}
+    assert table.levels[3] != pytest.approx(1 - even, abs=0.01)
+    assert known_table(compare(problem), [0, 1], [0, 1]).spread == (0, 0)

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from tests.analysis.effect_oracle import values
-from tests.analysis.random_problems import Shape, leaf, plain_problem, random_problem
+from tests.analysis.random_problems import (
+    Shape,
+    leaf,
+    plain_problem,
+    random_problem,
+    stated_uniform,
+    text,
+)
 
 import afweging as afw
 from afweging.analysis.compare import compare
 from afweging.analysis.effect_variance import bends, value_moments
 from afweging.model.criterion import Exponential
+from afweging.model.provenance import Source
 from afweging.model.result import Request
 
 if TYPE_CHECKING:
@@ -22,21 +30,29 @@ REQUEST = Request(region_weights="banen", horizon_weights="straks", likelihood_s
 
 
 @cache
-def _comparison(seed: int) -> Comparison:
-    return compare(replace(random_problem(seed), requirements=()), REQUEST)
+def _comparison(seed: int, *uniform: int) -> Comparison:
+    problem = stated_uniform(random_problem(seed), *uniform)
+    return compare(replace(problem, requirements=()), REQUEST)
 
 
-def _one(low: float, mode: float, high: float, midvalue: float) -> Comparison:
+def _one(
+    low: float, mode: float, high: float, midvalue: float, *, uniform: bool = False
+) -> Comparison:
     """Return a comparison of one option on one curved criterion from 0 to 1."""
     problem = plain_problem([[[mode]]], (leaf("a", function=Exponential(midvalue)),))
     effects = replace(problem.effects, low=np.full((1, 1, 1), low))
-    return compare(replace(problem, effects=replace(effects, high=np.full((1, 1, 1), high))))
+    effects = replace(effects, high=np.full((1, 1, 1), high))
+    sources = (Source("bron", "expert", text("bron")),)
+    effects = replace(effects, source=np.zeros((1, 1, 1), dtype=np.int32))
+    problem = replace(problem, effects=effects, sources=sources)
+    return compare(stated_uniform(problem, 0) if uniform else problem)
 
 
+@pytest.mark.parametrize("uniform", [(), (0, 2)])
 @pytest.mark.parametrize("seed", range(5))
-def test_moments_are_those_of_many_small_steps(seed: int) -> None:
+def test_moments_are_those_of_many_small_steps(seed: int, uniform: tuple[int, ...]) -> None:
     """For every option and criterion, over the cases with their weights."""
-    comparison = _comparison(seed)
+    comparison = _comparison(seed, *uniform)
     count = len(comparison.problem.criteria)
     means, variances = value_moments(comparison, (0, 2))
     levels = (np.arange(20_000) + 0.5) / 20_000
@@ -121,3 +137,20 @@ def test_bends_lie_where_the_value_turns() -> None:
     found = np.sort(bends(steep))
     assert len(found) == 12
     assert found[-2] < 0.6
+
+
+@pytest.mark.parametrize("midvalue", [0.001, 0.02, 0.169, 0.2, 0.7, 0.83, 0.98, 0.999])
+@pytest.mark.parametrize("ends", [(0.0, 0.3, 1.0), (0.05, 0.05, 0.2), (0.7, 1.0, 1.0)])
+def test_steep_curves_of_uniform_effects_are_met_within_ten_decimals(
+    midvalue: float, ends: tuple[float, float, float]
+) -> None:
+    """Against a Gauss-Legendre rule on two thousand pieces of the level itself."""
+    comparison = _one(*ends, midvalue, uniform=True)
+    nodes, weights = np.polynomial.legendre.leggauss(8)
+    levels = ((np.arange(2000)[:, None] + (1 + nodes) / 2) / 2000).ravel()
+    share = np.tile(weights / 4000, 2000)
+    drawn = values(comparison, 0, 0, 0, levels)
+    means, variances = value_moments(comparison, (0,))
+    mean = share @ drawn
+    assert means[0, 0] == pytest.approx(mean, abs=1e-10)
+    assert variances[0, 0] == pytest.approx(share @ (drawn - mean) ** 2, abs=1e-10)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.analysis.random_problems import random_problem, text
+from tests.analysis.random_problems import random_problem, stated_uniform, text
 
 from afweging.analysis.outline import outline, threshold_text
 from afweging.analysis.weights import local_weights
@@ -69,3 +69,12 @@ def test_a_source_of_estimates_that_err_together_says_so() -> None:
     assert words.text("cli.show.correlated") not in [
         line for _, line in outline(problem, "sources", words)
     ]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_source_of_uniform_estimates_says_so(language: str) -> None:
+    """The line stands under the source that states it; a triangle is not mentioned."""
+    problem, words = random_problem(3), Words("nl" if language == "nl" else "en")
+    plain, stated = (outline(p, "sources", words) for p in (problem, stated_uniform(problem, 0)))
+    added = [line for line in stated if line not in plain]
+    assert added == [(1, words.text("cli.show.uniform"))]

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from tests.folders import SMALL, write
 
+from afweging.errors import ProblemFileError
 from afweging.io.assemble import THE_ONLY
+from afweging.io.canonical import problem_digest
 from afweging.io.problem_file import read_problem
 from afweging.model.criterion import Exponential, Linear, Ordinal, PiecewiseLinear
 from afweging.model.preference import Judgement, SwingRange
 from afweging.model.text import Text
+from afweging.wording import LANGUAGES, Words
+from afweging.wording.faults import fault_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,3 +81,31 @@ def test_a_source_may_say_that_its_estimates_err_together(tmp_path: Path) -> Non
     said = SMALL["sources.yaml"].replace("kind: primary", "kind: primary\n    correlated: true")
     problem = read_problem(write(tmp_path, {**SMALL, "sources.yaml": said}))
     assert [source.correlated for source in problem.sources] == [True, False]
+
+
+def test_a_source_may_state_the_distribution_of_its_estimates(tmp_path: Path) -> None:
+    """Uniform; a triangle is what holds otherwise, and stating it changes nothing."""
+    digests = []
+    for stated in ("uniform", "triangular", None):
+        line = f"kind: primary\n    distribution: {stated}" if stated else "kind: primary"
+        said = SMALL["sources.yaml"].replace("kind: primary", line)
+        place = tmp_path / str(stated)
+        place.mkdir()
+        problem = read_problem(write(place, {**SMALL, "sources.yaml": said}))
+        expected = [stated or "triangular", "triangular"]
+        assert [source.distribution for source in problem.sources] == expected
+        digests.append(problem_digest(problem))
+    assert digests[1] == digests[2] != digests[0]
+
+
+def test_another_distribution_is_refused(tmp_path: Path) -> None:
+    """With its place, and the words that are allowed."""
+    said = SMALL["sources.yaml"].replace("kind: primary", "kind: primary\n    distribution: normal")
+    with pytest.raises(ProblemFileError) as caught:
+        read_problem(write(tmp_path, {**SMALL, "sources.yaml": said}))
+    (fault,) = caught.value.faults
+    assert (fault.place.file, fault.place.line) == ("sources.yaml", 4)
+    for language in LANGUAGES:
+        told = fault_text(Words(language), fault)
+        for part in ("normal", "triangular", "uniform"):
+            assert part in told

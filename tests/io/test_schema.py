@@ -53,6 +53,7 @@ def test_the_committed_problems_follow_the_schema(path: Path) -> None:
         ("profiles", "origin: about", "origin: above"),
         ("sources", "kind: primary", "kind: prima"),
         ("sources", "kind: primary", "kind: primary\n    correlated: ja"),
+        ("sources", "kind: primary", "kind: primary\n    distribution: normal"),
     ],
 )
 def test_the_schema_refuses_faults_of_form(part: str, old: str, new: str) -> None:

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.stats import beta, ks_2samp, kstest, triang  # type: ignore[import-untyped]
 
-from afweging.methods.sampling import even_weights, triangular, uniform_weights
+from afweging.methods.sampling import (
+    effect_quantiles,
+    even_weights,
+    triangular,
+    uniform_weights,
+)
 from afweging.methods.weight_set import extreme_points, sample_weights
 from afweging.methods.weighting import rank_order_centroid
 
@@ -178,3 +183,43 @@ def test_other_uniforms_are_refused(uniform: float) -> None:
     shape = np.array(0.0), np.array(1.0), np.array(2.0)
     with pytest.raises(ValueError, match="uniform numbers"):
         triangular(*shape, uniforms=np.array([uniform]))
+
+
+@pytest.mark.parametrize(("low", "mode", "high"), SHAPES)
+def test_uniform_effects_have_their_published_moments(low: float, mode: float, high: float) -> None:
+    """Mean (low + high) / 2 and variance (high - low)^2 / 12, whatever the mode; ends included."""
+    uniforms = (np.arange(10_000) + 0.5) / 10_000
+    shape = np.array(low), np.array(mode), np.array(high)
+    effects = effect_quantiles(*shape, uniforms=uniforms, even=True)
+    assert effects.mean() == pytest.approx((low + high) / 2, abs=1e-12)
+    assert effects.var() == pytest.approx((high - low) ** 2 / 12, rel=1e-7)
+    ends = effect_quantiles(*shape, uniforms=np.array([0.0, 1.0]), even=True)
+    assert ends.tolist() == [low, high]
+
+
+def test_only_what_is_uniform_is_drawn_so() -> None:
+    """Beside uniform effects, and without any, a triangular one is the same to the last bit."""
+    low, mode, high = (
+        np.array(each) for each in ([0.0, 0.0, 3.0], [1.0, 1.0, 3.0], [4.0, 4.0, 3.0])
+    )
+    uniforms = _rng().random((500, 3))
+    plain = triangular(low, mode, high, uniforms=uniforms)
+    mixed = effect_quantiles(low, mode, high, uniforms=uniforms, even=np.array([False, True, True]))
+    assert effect_quantiles(low, mode, high, uniforms=uniforms).tobytes() == plain.tobytes()
+    assert mixed[:, 0].tobytes() == plain[:, 0].tobytes()
+    assert mixed[:, 1] == pytest.approx(4 * uniforms[:, 1])
+    assert (mixed[:, 2] == 3).all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    ends=st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3).map(sorted),
+    uniforms=st.lists(st.floats(0, 1), min_size=2, max_size=2).map(sorted),
+)
+def test_uniform_effects_stay_in_their_range_and_order(
+    ends: list[float], uniforms: list[float]
+) -> None:
+    """No draw is outside its range, and a larger uniform number never gives a smaller effect."""
+    low, mode, high = (np.array(end) for end in ends)
+    first, second = effect_quantiles(low, mode, high, uniforms=np.array(uniforms), even=True)
+    assert low <= first <= second <= high

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad  # type: ignore[import-untyped]
 from scipy.stats import triang  # type: ignore[import-untyped]
 
-from afweging.methods.sampling import triangular
+from afweging.methods.sampling import effect_quantiles, triangular
 from afweging.methods.variance_decomposition import (
     gap_variance,
     level_breaks,
@@ -150,3 +150,37 @@ def test_draws_have_the_exact_variance() -> None:
     variances = np.array([[1, 4, 0], [0.25, 1, 9]]) / 12
     gaps = np.einsum("c,ckn->n", weights, np.stack([draws[0], -draws[1]], axis=1))
     assert gap_variance(weights, variances).variance == pytest.approx(gaps.var(), rel=0.01)
+
+
+@given(TRIPLES)
+def test_a_uniform_effect_has_its_published_mean_and_variance(triple: tuple[float, ...]) -> None:
+    """(low + high) / 2 and (high - low)^2 / 12, to rounding; cut halfway."""
+    low, mode, high = _columns([triple])
+    breaks = level_breaks(low, mode, high, bends=np.empty(0), even=True)
+    assert breaks == pytest.approx([0, 0.5, 1] if high > low else [0, 1])
+    mean, variance = level_moments(
+        lambda levels: effect_quantiles(low, mode, high, uniforms=levels, even=True), breaks=breaks
+    )
+    assert mean == pytest.approx((low[0] + high[0]) / 2, abs=1e-12)
+    assert variance == pytest.approx((high[0] - low[0]) ** 2 / 12, abs=1e-12)
+
+
+@given(st.lists(TRIPLES, min_size=2, max_size=4), st.lists(st.floats(-8, 8), max_size=3))
+@settings(max_examples=25, deadline=None)
+def test_bent_values_over_both_distributions_are_exact(
+    triples: list[tuple[float, ...]], bends: list[float]
+) -> None:
+    """Cases of which every other one is uniform have the moments that many small steps give."""
+    low, mode, high = _columns(triples)
+    even = np.arange(len(low)) % 2 == 0
+    x = np.unique([-11.0, *bends, 11.0])
+    y = np.cos(3 * x)  # up and down
+
+    def value(levels: np.ndarray) -> np.ndarray:
+        effects = effect_quantiles(low, mode, high, uniforms=levels[:, None], even=even)
+        return np.asarray(np.interp(effects, x, y).mean(axis=1))
+
+    found = level_moments(value, breaks=level_breaks(low, mode, high, bends=x, even=even))
+    levels = (np.arange(100_000) + 0.5) / 100_000
+    assert found[0] == pytest.approx(value(levels).mean(), abs=1e-6)
+    assert found[1] == pytest.approx(value(levels).var(), abs=1e-6)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from afweging.analysis.effect_spread import Spread
     from afweging.analysis.weight_draws import WeightDraws, WeightKind
     from afweging.model.result import Comparison
 
@@ -68,6 +69,8 @@ class AcceptabilityFound:
         The number of estimates, one for each option and criterion, that were drawn.
     together : mapping of str to int
         How many of those follow the level of one source that errs together.
+    spread : Spread
+        How many of those have a uniform distribution.
     exact : tuple of bool
         Whether `drawn`, and whether `likely`, takes all that is possible once instead of draws.
     seed : int
@@ -86,6 +89,7 @@ class AcceptabilityFound:
     confidence: Confidence | None
     uncertain: int
     together: Mapping[str, int]
+    spread: Spread
     exact: tuple[bool, bool]
     seed: int
 
@@ -198,8 +202,9 @@ def find_acceptability(  # noqa: PLR0913 - each is a choice of the reader
         From which weights is drawn, as in `weight_sets`; panel: the weights of one participant,
         each as likely.
     effects : bool
-        Whether uncertain effects are drawn too, from the triangular distribution between their
-        low and high estimate; otherwise they are as is most likely.
+        Whether uncertain effects are drawn too, from the distribution between their low and high
+        estimate: triangular, or uniform where the source says so; otherwise they are as is most
+        likely.
     draws : int, at least 1
     seed : int, 0 or more
     panel : tuple of str, optional
@@ -247,6 +252,7 @@ def find_acceptability(  # noqa: PLR0913 - each is a choice of the reader
         confidence=found.confidence,
         uncertain=table.uncertain,
         together=table.together,
+        spread=table.spread,
         exact=(few and not table.uncertain, few),
         seed=seed,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from afweging.analysis.acceptability_tables import tables
+from afweging.analysis.effect_spread import spread_sentences
 from afweging.analysis.naming import names_of
 from afweging.analysis.weight_sets import FACTOR
 
@@ -198,6 +199,7 @@ class _Telling:
         told.append(
             self.say("basis.uncertain" if found.uncertain else "basis.known", count=found.uncertain)
         )
+        told += spread_sentences(found.spread, found.uncertain, self.words)
         titles = {source.id: source.title for source in self.comparison.problem.sources}
         told += [
             self.say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afweging.analysis.effect_spread import count_uniform, spread_sentences
 from afweging.analysis.naming import names_of
 from afweging.analysis.word_table import WordTable
 from afweging.methods.ranking import SCORE_TOLERANCE
@@ -65,7 +66,7 @@ class _Teller:
     """Everything said about one contest, in one language."""
 
     def __init__(self, comparison: Comparison, found: Found, words: Words) -> None:
-        self.found, self.words = found, words
+        self.comparison, self.found, self.words = comparison, found, words
         self.names: Names = names_of(comparison.problem, words.language)
         pair = {"winner": found.contest.winner, "runner_up": found.contest.runner_up}
         self.full = {key: self.names.option(name) for key, name in pair.items()}
@@ -101,7 +102,7 @@ class _Teller:
         key = "most" if rest else "only"
         facts = {"criterion": criterion, "share": share, "next": rest}
         told = self.say(f"effects.{key}", **self.full, **facts)
-        return [told, self._spread()]
+        return [told, self._spread(), *self._distributions()]
 
     def _spread(self) -> str:
         effects, lead = self.found.effects, self.found.contest.lead
@@ -113,6 +114,14 @@ class _Teller:
             behind=-effects.mean,
             deviation=effects.deviation,
         )
+
+    def _distributions(self) -> list[str]:
+        problem, shares = self.comparison.problem, self.found.effects.shares
+        options = {each.id: place for place, each in enumerate(problem.alternatives)}
+        criteria = {each.id: place for place, each in enumerate(problem.criteria)}
+        pairs = [(options[each.option], criteria[each.criterion]) for each in shares]
+        spread = count_uniform(self.comparison, pairs)
+        return spread_sentences(spread, len(pairs), self.words, what="lead")
 
     def effects_table(self) -> WordTable:
         heads = (

@@ -1,7 +1,8 @@
 """Effects as they may turn out: the value of each option at a level of its estimates.
 
 One level in [0, 1] stands for one option on one criterion: at level 0.3 the effect is the 30 %
-quantile of the triangular distribution with the low, most likely and high estimate of every case.
+quantile of the distribution between the low and high estimate of every case: triangular with its
+top at the most likely one, or uniform where the source of the effect says so.
 An estimate that is off in one case is off everywhere, by the same quantile. Levels are numbers
 that the caller draws or lays out evenly; this module knows no randomness.
 
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from afweging.analysis.effect_spread import spread_evenly
 from afweging.analysis.values import value_of
 from afweging.methods.aggregation import weighted_mean
-from afweging.methods.sampling import triangular
+from afweging.methods.sampling import effect_quantiles
 from afweging.model.criterion import Ordinal
 
 if TYPE_CHECKING:
@@ -129,9 +131,9 @@ def values_in_cases(
         low, mode, high = (
             estimate[rows, :, c] for estimate in (effects.low, effects.mode, effects.high)
         )
-        found[..., c] = quantile_values(
-            criterion, triangular(low, mode, high, uniforms=levels[..., c])
-        )
+        even = spread_evenly(comparison.problem, effects.source[rows, :, c])
+        drawn = effect_quantiles(low, mode, high, uniforms=levels[..., c], even=even)
+        found[..., c] = quantile_values(criterion, drawn)
     return found
 
 
@@ -153,7 +155,8 @@ def _values(
     low, mode, high = (
         each[rows][:, options, c] for each in (effects.low, effects.mode, effects.high)
     )
-    drawn = triangular(low, mode, high, uniforms=levels[:, None, None])
+    even = spread_evenly(comparison.problem, effects.source[rows][:, options, c])
+    drawn = effect_quantiles(low, mode, high, uniforms=levels[:, None, None], even=even)
     return quantile_values(comparison.problem.criteria[c], drawn)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afweging.analysis.effect_draws import mean_value_table
+from afweging.analysis.effect_spread import NO_SPREAD, Spread, count_uniform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,6 +49,8 @@ class EffectTable:
         Which of the drawn levels each follows: its own, or that of its source.
     together : mapping of str to int
         Per source that errs together the number of uncertain ones that follow it.
+    spread : Spread
+        How many of the uncertain ones have a uniform distribution.
     """
 
     values: FloatArray
@@ -55,6 +58,7 @@ class EffectTable:
     levels: FloatArray
     follows: IntArray
     together: Mapping[str, int]
+    spread: Spread = NO_SPREAD
 
     def __post_init__(self) -> None:
         for array in (self.values, self.spots, self.levels, self.follows):
@@ -104,7 +108,8 @@ def effect_table(
     count = level_count(comparison.problem.effects.mode[comparison.cases.rows].size)
     table = mean_value_table(comparison, count)[:, options][:, :, criteria]  # (U, A, C)
     spots = np.flatnonzero(table.max(axis=0) > table.min(axis=0))
-    sources = [_shared_source(comparison, options[a], criteria[c]) for a, c in _pairs(spots, grid)]
+    pairs = [(options[a], criteria[c]) for a, c in _pairs(spots, grid)]
+    sources = [_shared_source(comparison, a, c) for a, c in pairs]
     keys = [name or spot for name, spot in zip(sources, spots.tolist(), strict=True)]
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     return EffectTable(
@@ -113,6 +118,7 @@ def effect_table(
         levels=np.ascontiguousarray(table.reshape(count, -1)[:, spots].T),
         follows=np.array([places[key] for key in keys], dtype=np.intp),
         together=dict(sorted(Counter(name for name in sources if name).items())),
+        spread=count_uniform(comparison, pairs),
     )
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from afweging.analysis.effect_draws import quantile_values
+from afweging.analysis.effect_spread import spread_evenly
 from afweging.methods.aggregation import weighted_mean
-from afweging.methods.sampling import triangular
+from afweging.methods.sampling import effect_quantiles
 from afweging.methods.value_function import curvature
 from afweging.methods.variance_decomposition import level_breaks, level_moments
 from afweging.model.criterion import Exponential, Linear, Ordinal, PiecewiseLinear
@@ -53,20 +54,21 @@ def value_moments(comparison: Comparison, options: Sequence[int]) -> tuple[Float
 def _moments(comparison: Comparison, a: int, c: int) -> tuple[float, float]:
     effects, rows = comparison.problem.effects, comparison.cases.rows
     low, mode, high = (each[rows, a, c] for each in (effects.low, effects.mode, effects.high))
+    even = spread_evenly(comparison.problem, effects.source[rows, a, c])
     criterion = comparison.problem.criteria[c]
+    sides = [each[:, None] for each in (low, mode, high)]
 
     def value(levels: FloatArray) -> FloatArray:
         found = np.empty(len(levels))
         step = max(1, CHUNK // len(rows))
         for start in range(0, len(levels), step):
             part = slice(start, start + step)
-            drawn = triangular(
-                low[:, None], mode[:, None], high[:, None], uniforms=levels[part]
-            )  # (S, U)
+            drawn = effect_quantiles(*sides, uniforms=levels[part], even=even[:, None])  # (S, U)
             found[part] = weighted_mean(quantile_values(criterion, drawn), comparison.weights.cases)
         return found
 
-    return level_moments(value, breaks=level_breaks(low, mode, high, bends=bends(criterion)))
+    breaks = level_breaks(low, mode, high, bends=bends(criterion), even=even)
+    return level_moments(value, breaks=breaks)
 
 
 def bends(criterion: Criterion) -> FloatArray:

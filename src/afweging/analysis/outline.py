@@ -205,4 +205,6 @@ def _source(source: Source, words: Words) -> Iterable[str]:
         lines.append(words.text("cli.show.based_on", sources=source.based_on))
     if source.correlated:
         lines.append(words.text("cli.show.correlated"))
+    if source.distribution == "uniform":
+        lines.append(words.text("cli.show.uniform"))
     return (line for line in lines if line)

@@ -240,4 +240,5 @@ def _source(form: schema.SourceForm) -> Source:
         url=form.url,
         based_on=tuple(form.based_on),
         correlated=form.correlated,
+        distribution=form.distribution,
     )

@@ -18,7 +18,7 @@ from afweging.model.criterion import (
     PiecewiseLinear,
     ValueFunction,
 )
-from afweging.model.provenance import EVIDENCE
+from afweging.model.provenance import DISTRIBUTIONS, EVIDENCE
 from afweging.model.text import Text
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Label,
         Requirement,
     )
+    from afweging.model.provenance import Source
 
 Plain = dict[str, object]
 
@@ -70,7 +71,7 @@ def profiles_document(problem: DecisionProblem) -> Plain:
 
 def sources_document(problem: DecisionProblem) -> Plain:
     """Return the contents of sources.yaml."""
-    return {"sources": _records(problem.sources)}
+    return {"sources": [_source(source) for source in problem.sources]}
 
 
 def _text(text: Text) -> object:
@@ -103,6 +104,13 @@ def _whole(value: float) -> float | int:
 
 def _records(records: Iterable[object]) -> list[Plain]:
     return [_record(record) for record in records]
+
+
+def _source(source: Source) -> Plain:
+    plain = _record(source)
+    if source.distribution == DISTRIBUTIONS[0]:
+        del plain["distribution"]
+    return plain
 
 
 def _axis(labels: tuple[Label, ...]) -> list[Plain]:

@@ -17,7 +17,7 @@ from pydantic import (
 
 from afweging.model.preference import JudgementKind, Origin
 from afweging.model.problem import Role
-from afweging.model.provenance import Evidence, SourceKind
+from afweging.model.provenance import Distribution, Evidence, SourceKind
 
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
 LONGEST_ID = 60
@@ -320,6 +320,7 @@ class SourceForm(Form):
     url: Words | None = None
     based_on: list[Id] = []
     correlated: bool = False
+    distribution: Distribution = "triangular"
 
 
 class SourcesForm(Form):

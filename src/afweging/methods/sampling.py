@@ -15,6 +15,7 @@ from afweging.methods.weight_set import TOLERANCE, sample_weights
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    BoolArray = NDArray[np.bool_]
     FloatArray = NDArray[np.float64]
 
 TRIAL = 2000  # draws that show how many fit
@@ -169,3 +170,35 @@ def triangular(
     from_low = low + np.sqrt(uniforms * (high - low) * (mode - low))
     from_high = high - np.sqrt((1 - uniforms) * (high - low) * (high - mode))
     return np.clip(np.where(rising, from_low, from_high), low, high)
+
+
+def effect_quantiles(
+    low: FloatArray,
+    mode: FloatArray,
+    high: FloatArray,
+    *,
+    uniforms: FloatArray,
+    even: BoolArray | bool = False,
+) -> FloatArray:
+    """Return effects by the inverse of their distribution: triangular, or uniform where `even`.
+
+    Parameters
+    ----------
+    low, mode, high : ndarray, low <= mode <= high, in the unit of each effect
+        Where an effect is uniform its mode does not matter.
+    uniforms : ndarray, in [0, 1]
+    even : ndarray of bool, or bool
+        Which effects have a uniform distribution. All arguments broadcast against each other.
+
+    Examples
+    --------
+    >>> low, mode, high = np.array([0.0, 0.0]), np.array([1.0, 1.0]), np.array([4.0, 4.0])
+    >>> uniforms = np.array([[0.25], [1.0]])
+    >>> effect_quantiles(low, mode, high, uniforms=uniforms, even=np.array([False, True]))
+    array([[1., 1.],
+           [4., 4.]])
+    """
+    found = triangular(low, mode, high, uniforms=uniforms)
+    if not np.any(even):
+        return found
+    return np.where(even, np.clip(low + uniforms * (high - low), low, high), found)

@@ -1,9 +1,10 @@
 """Mean and variance of a value over its level, and whose variance the variance of a gap is.
 
-A level is an even number in [0, 1] that picks a quantile of a triangular distribution. With
-level = sin(angle) ** 2 each quantile is low + a sin(angle) or high - b cos(angle), so that a value
-is smooth in the angle between the levels where a quantile passes its mode or a bend. There an
-integral by Gauss and Legendre is exact to rounding. Knows no criteria and draws nothing.
+A level is an even number in [0, 1] that picks a quantile of a triangular or uniform distribution.
+With level = sin(angle) ** 2 a quantile is low + a sin(angle) or high - b cos(angle) of a triangle,
+low + a sin(angle) ** 2 of a uniform, so that a value is smooth in the angle between the levels
+where a quantile passes the mode of its triangle or a bend. There an integral by Gauss and Legendre
+is exact to rounding. Knows no criteria and draws nothing.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    BoolArray = NDArray[np.bool_]
     FloatArray = NDArray[np.float64]
 
 NODES = 12  # per piece: exact for straight values, within 1e-10 for a curve that e-folds 4 times
@@ -52,7 +54,12 @@ def triangular_share(
 
 
 def level_breaks(
-    low: FloatArray, mode: FloatArray, high: FloatArray, *, bends: FloatArray
+    low: FloatArray,
+    mode: FloatArray,
+    high: FloatArray,
+    *,
+    bends: FloatArray,
+    even: BoolArray | bool = False,
 ) -> FloatArray:
     """Return the levels between which every quantile is smooth and passes no bend, from 0 to 1.
 
@@ -63,6 +70,8 @@ def level_breaks(
     ----------
     low, mode, high : ndarray of shape (S,)
     bends : ndarray of shape (B,), in the same unit
+    even : ndarray of shape (S,), or bool
+        Which effects have a uniform distribution: cut halfway, not at its mode.
 
     Examples
     --------
@@ -71,9 +80,15 @@ def level_breaks(
     array([0.    , 0.25  , 0.6667, 1.    ])
     """
     wide = high > low
+    even = np.broadcast_to(even, wide.shape)[wide, None]
     low, mode, high = low[wide, None], mode[wide, None], high[wide, None]
-    at = np.concatenate([mode, np.broadcast_to(bends, (len(mode), len(bends)))], axis=1)
-    levels = triangular_share(low, mode, high, at=at)
+    bent = np.broadcast_to(bends, (len(mode), len(bends)))
+    at = np.concatenate([np.where(even, low + (high - low) / 2, mode), bent], axis=1)
+    levels = np.where(
+        even,
+        np.clip((at - low) / (high - low), 0.0, 1.0),
+        triangular_share(low, mode, high, at=at),
+    )
     breaks = np.unique(np.concatenate([[0.0, 1.0], levels.ravel()]))
     if len(breaks) <= MOST_PIECES + 1:
         return breaks

@@ -15,6 +15,9 @@ SourceKind = Literal[
     "primary", "secondary", "derived", "expert", "assumption", "unverified", "not_found"
 ]
 
+Distribution = Literal["triangular", "uniform"]
+DISTRIBUTIONS: tuple[Distribution, ...] = ("triangular", "uniform")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -23,6 +26,8 @@ class Source:
     `based_on` names the sources that this one is derived from. A source of kind `not_found`
     records that a figure was looked for in vain; it carries no figure. `correlated` says that
     the estimates from this source err together: if one turns out higher than most likely, all do.
+    `distribution` says how likely each level between low and high is: uniform, all alike, or
+    triangular, the nearer to the most likely level the likelier.
     """
 
     id: str
@@ -36,3 +41,4 @@ class Source:
     url: str | None = None
     based_on: tuple[str, ...] = ()
     correlated: bool = False
+    distribution: Distribution = "triangular"

@@ -481,3 +481,18 @@ def test_the_folder_form_does_not_load_openpyxl() -> None:
     """Who reads folders does not wait for what reads workbooks."""
     code = "import afweging.io.problem_folder, sys; sys.exit('openpyxl' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_distribution_of_a_source_is_a_dutch_word(
+    read: Callable[[Change], DecisionProblem],
+    faults: Callable[[Change], list[Fault]],
+    problem: DecisionProblem,
+) -> None:
+    """gelijkmatig; empty and driehoek are the same; another word is refused with its cell."""
+    stated = read(_put("sources", "distribution", "gelijkmatig"))
+    assert stated.sources[0].distribution == "uniform"
+    assert problem_digest(stated) != problem_digest(problem)
+    triangle = read(_put("sources", "distribution", "driehoek"))
+    assert problem_digest(triangle) == problem_digest(problem)
+    (fault,) = faults(_put("sources", "distribution", "normaal"))
+    assert fault.place.sheet == sheet_name("sources")

@@ -12,7 +12,7 @@ from typing import Literal
 
 from afweging.model.preference import JUDGEMENT_METHODS, RANK_METHODS
 from afweging.model.problem import ROLES
-from afweging.model.provenance import EVIDENCE
+from afweging.model.provenance import DISTRIBUTIONS, EVIDENCE
 from afweging.wording import Words
 
 Kind = Literal[
@@ -49,6 +49,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "unverified",
         "not_found",
     ),
+    "distribution": DISTRIBUTIONS,
 }
 
 
@@ -176,6 +177,7 @@ _SOURCES = (
     Column("url"),
     Column("based_on", "ids", refers="sources"),
     Column("correlated", "yes-no"),
+    _choice("distribution", "distribution"),
 )
 _REQUIREMENTS = (
     _ID,
