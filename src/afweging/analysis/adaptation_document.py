@@ -44,6 +44,8 @@ def _per_option(found: Adaptation, stretches: Sequence[Stretch]) -> dict[str, ob
 
 
 def _stretch(found: Adaptation, each: Stretch) -> dict[str, object]:
+    """Return one stretch; who can follow is said for all requirements together only."""
+    then = {"then": list(each.then)} if each.requirement is None else {}
     return {
         "kind": each.kind,
         "meets": dict(zip(found.horizons, each.meets, strict=True)),
@@ -51,7 +53,7 @@ def _stretch(found: Adaptation, each: Stretch) -> dict[str, object]:
         "first_failure": each.first_failure,
         "missed": list(each.missed),
         "regions": list(each.regions),
-        "then": list(each.then),
+        **then,
     }
 
 
