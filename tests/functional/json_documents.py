@@ -124,6 +124,20 @@ def _varied(seed: int) -> DecisionProblem:
     return random_problem(seed, Shape(options=4, horizons=3, requirements=2))
 
 
+@cache
+def _all_fail() -> DecisionProblem:
+    """Return a problem in which no option meets a requirement."""
+    problem = _varied(2)
+    direction = {criterion.id: criterion.direction for criterion in problem.criteria}
+    return replace(
+        problem,
+        requirements=tuple(
+            replace(each, threshold=1e9 if direction[each.criterion] == "max" else -1e9)
+            for each in problem.requirements
+        ),
+    )
+
+
 def _robust() -> Iterator[Written]:
     part = Request(
         scenarios=("SC1", "SC2"),
@@ -144,6 +158,7 @@ def _robust() -> Iterator[Written]:
         (_varied(3), Request(likelihood_set="kansen"), "all"),
         *((_varied(seed), None, "all") for seed in range(3)),
         (without_requirements(_varied(1)), None, "all"),
+        (_all_fail(), None, "all"),
     )
     for problem, request, weights in asked:
         found = robustness(problem, request, weights=weights, draws=DRAWS)
@@ -180,6 +195,7 @@ def _opinions() -> Iterator[Written]:
         (_level(), "values"),
         (_hopeless(), "effects"),
         (_varied(1), "effects"),
+        (_all_fail(), "effects"),
     )
     for problem, basis in asked:
         comparison = compare(problem)
