@@ -118,3 +118,10 @@ def test_what_needs_quotes_is_known(text: str, number: bool) -> None:  # noqa: F
     assert looks_like_number(text) is number
     value, faults = _read(f"a: {text}")
     assert (value != {"a": text} or bool(faults)) is number
+
+
+def test_a_folded_text_is_one_line() -> None:
+    """No sign of where it was folded stays in the text, nor in a document made of it."""
+    value, faults = _read("text: >-\n  een regel\n  die doorloopt\n\n  en een alinea\n")
+    assert not faults
+    assert value == {"text": "een regel die doorloopt\nen een alinea"}

@@ -139,7 +139,8 @@ class _Builder:
 
     def _scalar(self, event: Any, place: Place) -> None:
         self._check_tag(event, place)
-        text = event.value
+        # the reader marks where a folded text was folded with a bell, so as to fold it again
+        text = event.value.replace("\a", "") if event.style == ">" else event.value
         if found := _SURROGATE.search(text):
             self.faults.add("yaml-character", place, f"U+{ord(found[0]):04X}")
             text = _SURROGATE.sub("?", text)
