@@ -124,7 +124,7 @@ class _Reading:
         if kind in {"/Figure", "/Formula"}:
             self.found.alternatives.append(str(element.get("/Alt", "")))
             words = "".join(text for text, _ in self._texts(element, page, depth))
-            self.found.pictures.append(Picture(words=words))
+            self.found.pictures.append(Picture(words=_line(words)))
         elif kind == "/Lbl" or kind in PIECES or str(kind).startswith("/H"):
             pieces = list(self._texts(element, page, depth))
             text = " ".join(text for text, _ in pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from afweging.memo.differences import Difference, squeezed
 from afweging.memo.printed import picture_words, printed_pictures
@@ -57,7 +58,7 @@ def _words(svg: str, drawn: str, spot: Spot) -> list[Difference]:
 
 
 def _drawing(svg: str, content: bytes, spot: Spot) -> list[Difference]:
-    expected, found = svg, content.decode("utf-8", "replace")
+    expected, found = (normalize("NFC", text) for text in (svg, content.decode("utf-8", "replace")))
     return [] if expected == found else [Difference("figure", spot, *_piece(expected, found))]
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from afweging import __version__
 from afweging.errors import AfwegingError, DossierError, Fault
@@ -231,7 +232,7 @@ def _retold(said: Mapping[str, object], text: MemoText, printed: MemoText) -> li
     found = comparer.compare(printed_body(text), told)
     found += comparer.compare(printed_alternatives(text), alternatives)
     for one, other in zip(text.blocks, printed.blocks, strict=False):
-        if one.kind == other.kind == "figure" and one.svg != other.svg:
+        if one.kind == other.kind == "figure" and normalize("NFC", one.svg) != other.svg:
             caption = one.lines[0] if one.lines else ""
             found.append(Difference("figure", Spot(caption=caption), None, None))
     return found
