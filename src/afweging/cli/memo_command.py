@@ -38,6 +38,7 @@ class Document:
     headings: str | None
     references: tuple[str, ...]
     force: bool
+    crate: str | None
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -65,6 +66,7 @@ def register(app: typer.Typer, words: Words) -> None:
         horizon_weights: str = option(words, "horizon_weights", "equal"),
         likelihood: list[str] = option(words, "likelihood", []),
         likelihoods: str | None = option(words, "likelihoods"),
+        crate: str | None = option(words, "memo_crate", None, "--crate"),
         force: bool = option(words, "force", False),
         lang: Language = language_option(words),
     ) -> None:
@@ -74,7 +76,8 @@ def register(app: typer.Typer, words: Words) -> None:
             chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
             request = chosen.request(likelihood, likelihoods)
             settings = Settings(weights, tuple(panel) or None, draws, seed)
-            asked = Document(kind, to, date, out, final, headings, tuple(reference), force)
+            styles = tuple(reference)
+            asked = Document(kind, to, date, out, final, headings, styles, force, crate)
             _make(problem, request, settings, asked, words)
 
         guarded(work, words, problem)
@@ -112,9 +115,16 @@ def _make(path: str, request: Request, settings: Settings, asked: Document, word
     dossier = dossier_bytes(make_dossier(problem, request, settings, text, found))
     folder, name = Path(asked.out), f"{problem.id}-{asked.kind}-{words.language}"
     made = _built(text, dossier, formats, references, words)
-    write_files({folder / f"{name}.{form}": made[form] for form in formats}, overwrite=asked.force)
-    for form in formats:
-        shown = str(folder / f"{name}.{form}")
+    documents = {f"{name}.{form}": made[form] for form in formats}
+    files = {folder / path: content for path, content in documents.items()}
+    if asked.crate is not None:
+        from afweging.memo.crate import crate_files
+
+        parts = crate_files(comparison, text, dossier, documents)
+        files |= {Path(asked.crate) / path: content for path, content in parts.items()}
+    write_files(files, overwrite=asked.force)
+    crates = [] if asked.crate is None else [asked.crate]
+    for shown in [*(str(folder / path) for path in documents), *crates]:
         console().print(words.text("memo.made", path=shown), markup=False, soft_wrap=True)
     console().print(
         words.text("memo.proof", fingerprint=fingerprint(dossier)), markup=False, soft_wrap=True
