@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
+import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -110,3 +112,47 @@ def test_a_locked_pdf_is_refused(made: bytes) -> None:
     with pytest.raises(DossierError) as caught:
         read_pdf(stream.getvalue())
     assert caught.value.faults[0].code == "dossier-locked"
+
+
+def test_a_box_put_on_a_page_is_text(made: bytes) -> None:
+    """It covers what was printed; a comment beside the text does not."""
+    from pypdf import PdfWriter
+    from pypdf.annotations import FreeText, Text
+
+    writer = PdfWriter(clone_from=io.BytesIO(made))
+    writer.add_annotation(0, FreeText(text="99,9", rect=(50, 50, 90, 70)))
+    writer.add_annotation(0, Text(text="een vraag 3", rect=(50, 50, 90, 70)))
+    stream = io.BytesIO()
+    writer.write(stream)
+    texts = [seen.text for seen in read_pdf(stream.getvalue()).body]
+    assert "99,9" in texts
+    assert "een vraag 3" not in texts
+
+
+def test_a_pdf_that_unpacks_without_end_takes_bounded_memory() -> None:
+    """A small file whose page unpacks to half a gigabyte is refused before that."""
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(bytes(10_000_000)) for _ in range(50)) + packer.flush()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    ]
+    content = b"%PDF-1.7\n"
+    places = []
+    for number, each in enumerate(objects, start=1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    start = len(content)
+    content += b"xref\n0 5\n0000000000 65535 f \n"
+    content += b"".join(b"%010d 00000 n \n" % place for place in places)
+    content += b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % start
+    assert len(content) < 1_000_000
+    tracemalloc.start()
+    with pytest.raises(DossierError) as caught:
+        read_pdf(content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert caught.value.faults[0].code == "dossier-broken"
+    assert peak < 300_000_000

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_PAGES, DEEPEST = 2_000, 100
 # an element whose text is one piece; what holds others is passed through
 PIECES = frozenset("/P /LI /Caption /TH /TD /Title /Note /BlockQuote /Code /TOCI /Lbl".split())  # noqa: SIM905
+OVER = frozenset({"/FreeText", "/Stamp", "/Redact"})
 CELLS = frozenset({"/TH", "/TD"})
 
 
@@ -109,6 +110,8 @@ class _Reading:
             loose = [text for mark, text in page.marked.items() if (place, mark) not in self.used]
             for text in [*loose, *page.loose]:
                 self._add(text, place)
+            for text in _notes(self.pages[place]):
+                self._add(text, place)
             self.found.margin += [Seen(_line(text), page=place + 1) for text in page.artifacts]
         return self.found
 
@@ -165,6 +168,12 @@ class _Reading:
         if "/Pg" not in element:
             return page
         return self.number.get(self._key(element["/Pg"].get_object()), page)  # type: ignore[attr-defined]
+
+
+def _notes(page: PageObject) -> list[str]:
+    """Return what was put on top of a page afterwards: text boxes and stamps."""
+    found = [each.get_object() for each in page.get("/Annots") or []]
+    return [str(each.get("/Contents", "")) for each in found if each.get("/Subtype") in OVER]
 
 
 def _kids(element: dict[str, object]) -> list[object]:
