@@ -77,6 +77,15 @@ def test_a_part_that_is_not_computed_is_to_be_filled_in() -> None:
     ]
 
 
+def test_no_heading_stands_alone() -> None:
+    """A part that has nothing to tell says so: one case, nobody asked."""
+    matter = random_matter(4, Shape(scenarios=1, regions=1, horizons=1, profiles=0))
+    for kind in KINDS:
+        text = memo_text(matter.comparison, matter.robust, matter.words, kind=kind, day=DAY)
+        parts = Counter(block.id.split(".")[0] for block in text.blocks)
+        assert [part for part, count in parts.items() if count < 2 and part != "about"] == []
+
+
 def test_every_picture_has_a_caption_an_alternative_and_its_numbers() -> None:
     """After each picture of the memo stands the table of its numbers."""
     matter = brabant()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from afweging.model.result import Comparison
+    from afweging.model.result import Comparison, Regret
     from afweging.wording import Words
 
     FloatArray = NDArray[np.float64]
@@ -189,7 +189,7 @@ def regret_chart(comparison: Comparison, words: Words) -> Chart:
     rows = tuple(
         (
             names.option(name),
-            words.join([names.case("scenario", state) for state in found[name].states]),
+            _where(comparison, found[name], words),
             text[k],
         )
         for k, name in enumerate(order)
@@ -197,6 +197,14 @@ def regret_chart(comparison: Comparison, words: Words) -> Chart:
     heads = tuple(words.text(f"charts.head.{key}") for key in ("option", "in", "regret"))
     svg = bars_svg(bars, title=title, description=told, language=words.language)
     return Chart("regret", svg, title, told, WordTable(title, heads, rows, left=2))
+
+
+def _where(comparison: Comparison, found: Regret, words: Words) -> str:
+    """Return the scenarios in which the regret of an option is greatest, if it has any."""
+    if found.span.high <= SCORE_TOLERANCE:
+        return words.text("charts.none")
+    names = names_of(comparison.problem, words.language)
+    return words.join([names.case("scenario", state) for state in found.states])
 
 
 def profile_chart(comparison: Comparison, words: Words) -> Chart:

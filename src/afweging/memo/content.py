@@ -63,6 +63,8 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     for part, heading in chosen.parts.items():
         page.start(part, heading)
         PARTS.get(part, _fill_in)(page, matter)
+        if page.is_empty:
+            page.paragraph(matter.say("nothing"))
     title = comparison.problem.title.in_language(words.language)
     return MemoText(
         language=words.language,

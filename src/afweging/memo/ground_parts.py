@@ -72,8 +72,12 @@ def method(page: Page, matter: Matter) -> None:
         "lenses": len(comparison.problem.tree.children),
         "cases": len(comparison.weights.cases),
     }
-    keys = ["values", "weights", "score", "cases", "regret"]
-    keys += ["requirements"] if comparison.problem.requirements else []
+    asked = {
+        "cases": facts["cases"] > 1,
+        "regret": len(comparison.cases.ids["scenario"]) > 1 and len(matter.ranked) > 1,
+        "requirements": bool(comparison.problem.requirements),
+    }
+    keys = ["values", "weights", "score", *(key for key, told in asked.items() if told)]
     page.paragraphs(matter.say(f"method.{key}", **facts) for key in keys)
     if found is None:
         page.paragraph(matter.say("method.gaps"))

@@ -44,6 +44,11 @@ class Page:
         self.part, self._count = part, 0
         self._add("heading", (heading,), level=1)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the part has nothing under its heading."""
+        return self._count < 2
+
     def heading(self, text: str) -> None:
         """Add a heading within the part."""
         self._add("heading", (text,), level=2)
