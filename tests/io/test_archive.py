@@ -7,7 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from afweging.errors import DossierError
-from afweging.io.archive import LARGEST, read_parts, write_parts
+from afweging.io.archive import LARGEST, part_names, read_parts, write_parts
 
 
 def _zip(parts: list[tuple[str, bytes]]) -> bytes:
@@ -31,6 +31,7 @@ def test_parts_come_back_in_their_order() -> None:
     assert packed == write_parts(parts)
     assert list(read_parts(packed)) == ["mimetype", "b.xml", "a.xml"]
     assert read_parts(packed) == parts
+    assert part_names(packed) == parts.keys()
     assert packed[30:51] == b"mimetypeapplication/x"
 
 

@@ -18,6 +18,21 @@ FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _BROKEN = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, ValueError, zlib.error)
 
 
+def part_names(content: bytes) -> frozenset[str]:
+    """Return the names of the parts of a package; nothing is unpacked.
+
+    Raises
+    ------
+    DossierError
+        When it is no sound package.
+    """
+    try:
+        with ZipFile(io.BytesIO(content)) as package:
+            return frozenset(package.namelist())
+    except _BROKEN as error:
+        raise DossierError([Fault("dossier-broken", value=type(error).__name__)]) from None
+
+
 def read_parts(content: bytes) -> dict[str, bytes]:
     """Return the parts of a package by name, in their order.
 

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from afweging.errors import DossierError, Fault
-from afweging.io.archive import read_parts, write_parts
+from afweging.io.archive import part_names, read_parts, write_parts
 from afweging.io.dossier import FILE, NAME, fingerprint
 from afweging.io.markup import read_html, read_xml
 from afweging.io.pdf import attachments
@@ -50,7 +50,7 @@ def carrier_of(content: bytes) -> Carrier:
     if b"%PDF-" in start:
         return "pdf"
     if start.startswith(b"PK"):
-        return _package(read_parts(content))
+        return _package(part_names(content), start)
     if _PAGE.match(start):
         return "html"
     if start.lstrip().startswith(b"{"):
@@ -58,10 +58,11 @@ def carrier_of(content: bytes) -> Carrier:
     raise DossierError([Fault("dossier-kind")])
 
 
-def _package(parts: Mapping[str, bytes]) -> Carrier:
-    if DOCX_DOCUMENT in parts:
+def _package(names: frozenset[str], start: bytes) -> Carrier:
+    """Return the kind of a package; an ODT says so in its first part, which is not packed."""
+    if DOCX_DOCUMENT in names:
         return "docx"
-    if ODT_CONTENT in parts and b"opendocument.text" in parts.get("mimetype", b""):
+    if ODT_CONTENT in names and b"application/vnd.oasis.opendocument.text" in start:
         return "odt"
     raise DossierError([Fault("dossier-kind")])
 
