@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["sealed", "open"]
 PORT = 8765
+EXTRA = ("jinja2", "segno", "starlette", "uvicorn")  # of the extra "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def register(app: typer.Typer, words: Words) -> None:
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
+            check_extra()
             from afweging.live.server import Address
 
             address = Address(host, port, tls_cert, tls_key)
@@ -65,6 +67,23 @@ def register(app: typer.Typer, words: Words) -> None:
             _live(asked, address, words)
 
         guarded(work, words, problem)
+
+
+def check_extra() -> None:
+    """Refuse where the packages of a live session are not installed.
+
+    Raises
+    ------
+    RequestError
+        With the names of those that are missing.
+    """
+    from importlib.util import find_spec
+
+    from afweging.errors import Fault, RequestError
+
+    missing = tuple(name for name in EXTRA if find_spec(name) is None)
+    if missing:
+        raise RequestError([Fault("live-extra", facts={"missing": missing})])
 
 
 def _live(asked: Asked, address: Address, words: Words) -> None:

@@ -13,6 +13,7 @@ from afweging.live import messages
 from afweging.live.exports import last_export, mark_exported
 from afweging.live.house import COOKIE, check_csrf, said, words_for
 from afweging.live.links import new_token
+from afweging.live.openapi import openapi
 from afweging.live.shield import DoorError, body_of, check_json, check_origin
 from afweging.live.streams import EventStream
 from afweging.model.session import Event, Refusal, Repeat
@@ -158,6 +159,11 @@ class Api:
                     await asyncio.sleep(TRIAL_SECONDS)
         finally:
             self._trials -= 1
+
+    async def description(self, request: Request) -> Response:
+        """Answer with the description of these doors."""
+        del request
+        return JSONResponse(openapi())
 
     # --- what they share --------------------------------------------------------------------------
 

@@ -80,6 +80,7 @@ def _api(api: Api) -> list[Route]:
         Route("/api/regie/{token}/what-if", api.what_if, methods=["POST"]),
         Route("/api/regie/{token}/export", api.export),
         Route("/api/netwerk/stream", api.trial_stream),
+        Route("/openapi.json", api.description),
     ]
 
 
