@@ -10,7 +10,7 @@ WORKERS ?= auto
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help compare memo test bench lock clean
+.PHONY: help compare memo test bench screens lock clean
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/make \1 - \2/p' Makefile
@@ -37,6 +37,11 @@ test: ## run all checks: form, types, layers, tests
 bench: ## run the benchmarks, one at a time
 	@sh scripts/setup.sh test
 	@"$(BIN)/python" -m pytest benchmarks -p no:xdist --benchmark-enable -s
+
+screens: ## make a picture of every state of a live session, in build/screens
+	@sh scripts/setup.sh test
+	@sh scripts/setup.sh debian chromium chromium
+	@"$(BIN)/python" -m tests.live.screens build/screens
 
 lock: ## make the pins in requirements/ anew, with the newest versions
 	@sh scripts/lock.sh

@@ -32,6 +32,7 @@ MINUTES: Mapping[str, int] = MappingProxyType(
         "closed": 2,
     }
 )
+MOST_REASONS = 40  # at a time; what is new comes first
 SETUP_STAGES = {"draft", "lobby", "explain"}
 SPREAD_STAGES = {"reveal1", "discuss", "reveal2"}
 WHAT_IF_STAGES = {"reveal1", "discuss", "reveal2", "frozen", "decided"}
@@ -58,6 +59,8 @@ def console_facts(view: Mapping[str, Any], content: Mapping[str, Any], words: Wo
         "may_adopt": view["next"] == "frozen",
         "digest_changed": view["asked"] is not None and view["asked"] != view["freezable"],
         "may_configure": view["stage"] in SETUP_STAGES and bool(setup),
+        "inbox": view["reasons"][:MOST_REASONS],
+        "more_reasons": max(0, len(view["reasons"]) - MOST_REASONS),
         "merge_targets": [r for r in view["reasons"] if r["merged"] is None],
         "unclear": _unclear(view, content, words),
         "speaking": _speaking(view, words),
