@@ -59,7 +59,7 @@ def sureness(page: Page, matter: Matter) -> None:
     page.paragraphs(told[:SENTENCES])
     charted(page, matter, places_chart(found, words))
     page.heading(words.text("robust.section.futures"))
-    told = scenario_robustness_sentences.sentences(comparison, found.futures, words)
+    told = scenario_robustness_sentences.sentences(comparison, found.scenario_robustness, words)
     page.paragraphs(told[:SENTENCES])
     charted(page, matter, score_regret_chart(found, words))
 
@@ -75,7 +75,7 @@ def people(page: Page, matter: Matter) -> None:
     if len(matter.ranked) > 1:
         charted(page, matter, profile_chart(matter.comparison, matter.words))
         _minority(page, matter)
-    if matter.robust is not None and matter.robust.space.whole is not None:
+    if matter.robust is not None and matter.robust.weight_space.whole is not None:
         _map(page, matter, matter.robust)
 
 
@@ -83,7 +83,7 @@ def _map(page: Page, matter: Matter, found: Robustness) -> None:
     """Add the map of the weights on the lenses, where there is one."""
     if 2 <= len(matter.comparison.problem.tree.children) <= 4:
         page.heading(matter.say("people.map"))
-        asked = (matter.comparison, found.space, matter.words)
+        asked = (matter.comparison, found.weight_space, matter.words)
         chart = weight_map_chart(*asked)
         page.figure(chart)
         page.items(weight_map_key(*asked))
