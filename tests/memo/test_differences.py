@@ -76,6 +76,15 @@ def test_a_figure_is_told_from_prose(seen: str, kind: str) -> None:
     assert [(each.kind, each.spot) for each in found] == [(kind, Spot("Kop", page=3))]
 
 
+def test_what_no_font_could_draw_is_no_figure() -> None:
+    """A sign that is not in the fonts may stand for a letter, and never for a number."""
+    assert _kinds(_wanted("a", "Plan 日本 12", "b"), "a", "Plan \ufffd\ufffd 12", "b") == []
+    assert (
+        _kinds(_wanted("a", "Plan 34 12", "b"), "a", "Plan \ufffd\ufffd 12", "b")[0][0] == "figure"
+    )
+    assert _kinds(_cells("日 1"), "\ufffd 2")[0][0] == "figure"
+
+
 def test_what_differs_is_shown_with_words_around_it() -> None:
     """Not the whole of a long text."""
     line = "een twee drie vier vijf zes 72,5 zeven acht negen tien elf"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SIGNS = frozenset("%‰€$£∞−±≤≥<>≈×√")
 EDGES = ".,;:!?()[]\"'«»“”‘’…"
 MOVED = 20  # characters of a text that is known again elsewhere
+UNDRAWN = "\ufffd"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 
@@ -136,7 +137,22 @@ class Comparer:
 
 
 def _same(one: Printed, other: Seen) -> bool:
-    return squeezed(one.text) == squeezed(other.text)
+    return same_as_drawn(one.text, other.text)
+
+
+def same_as_drawn(expected: str, drawn: str) -> bool:
+    r"""Return whether two texts are the same; what no font can draw may be any sign but a figure.
+
+    Examples
+    --------
+    >>> [same_as_drawn(text, "\ufffd\ufffd 12") for text in ("日本 12", "34 12")]
+    [True, False]
+    """
+    before, after = squeezed(expected), squeezed(drawn)
+    if UNDRAWN not in after or len(before) != len(after):
+        return before == after
+    pairs = zip(before, after, strict=True)
+    return all(a == b or (b == UNDRAWN and not _counts(a)) for a, b in pairs)
 
 
 def _same_in_pieces(ours: Sequence[Printed], theirs: Sequence[Seen]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from afweging.memo.differences import Difference, squeezed
+from afweging.memo.differences import Difference, same_as_drawn, squeezed
 from afweging.memo.printed import picture_words, printed_pictures
 
 if TYPE_CHECKING:
@@ -52,9 +52,10 @@ def _is_drawing(content: bytes) -> bool:
 
 
 def _words(svg: str, drawn: str, spot: Spot) -> list[Difference]:
-    expected = squeezed("".join(picture_words(svg)))
-    found = squeezed(drawn)
-    return [] if expected == found else [Difference("figure", spot, *_piece(expected, found))]
+    expected = "".join(picture_words(svg))
+    if same_as_drawn(expected, drawn):
+        return []
+    return [Difference("figure", spot, *_piece(squeezed(expected), squeezed(drawn)))]
 
 
 def _drawing(svg: str, content: bytes, spot: Spot) -> list[Difference]:
@@ -68,7 +69,7 @@ def _piece(expected: str, found: str, around: int = 12) -> tuple[str, str]:
     Examples
     --------
     >>> _piece("O1:0,5 O2:0,25", "O1:0,5 O2:0,75", 3)
-    ('2:0,25', '2:0,75')
+    (':0,25', ':0,75')
     """
     start = 0
     while start < min(len(expected), len(found)) and expected[start] == found[start]:
