@@ -287,6 +287,33 @@ def test_a_second_window_takes_over(browser: Browser, tmp_path: Path) -> None:
         expect(other.locator("#s-elsewhere")).to_be_visible()
 
 
+def test_a_mismatch_is_said_and_never_blocks(browser: Browser, tmp_path: Path) -> None:
+    """An answer that differs from the points is pointed out; one may keep it and go on."""
+    with session(tmp_path, language="nl") as server:
+        server.facilitator().next()
+        face = phone_in(browser, server, locale="nl-NL")
+        to_round_1(server)
+        page = face.page
+        page.locator("#ranges-next button").click()
+        page.locator("#biggest-2").check()
+        page.locator("#s-biggest .main").click()
+        fill_points(face, (90, 45, 20))
+        page.locator("#s-bars .main").click()
+        page.locator("#check-0-a").check()
+        expect(page.locator("#check-0 .verdict")).to_contain_text(
+            "de halve sprong bij Regionale arbeidsmarkt is 50 punten, "
+            "de hele sprong bij Regionale economie is 90 punten"
+        )
+        page.locator("#check-0 summary").click()
+        expect(page.locator("#check-0 .between")).to_contain_text("euro per gewerkt uur")
+        page.locator("#check-0 [data-keep]").click()
+        page.locator("#s-checks .main").click()
+        page.locator("#send").click()
+        expect(page.locator("#receipt-code")).not_to_be_empty()
+        assert server.room.state.round(1).submissions[1].checks == ("kept",)
+        assert face.faults == []
+
+
 def test_an_answer_can_be_changed_until_the_round_closes(browser: Browser, tmp_path: Path) -> None:
     """A second answer replaces the first, and gets another receipt."""
     with session(tmp_path) as server:

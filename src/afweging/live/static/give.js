@@ -166,7 +166,8 @@ export class Give {
     else if (!off) verdict.textContent = words.matches;
     else {
       const text = answer === "e" ? words.mismatch_equal : words.mismatch;
-      verdict.textContent = fill(text, { ...sides, a: question.a, b: question.b });
+      const [first, second] = [inSentence(sides.first), inSentence(sides.second)];
+      verdict.textContent = fill(text, { first, second, a: question.a, b: question.b });
     }
   }
 
@@ -222,6 +223,11 @@ export class Give {
       key: draft.key,
     };
   }
+}
+
+// A text with a capital as it stands inside a sentence.
+function inSentence(text) {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 // Points from 0 to 100, or null where a field holds something else.
