@@ -65,11 +65,14 @@ def _written(document: dict[str, object], problem: DecisionProblem) -> Written:
 
 @cache
 def _brabant() -> DecisionProblem:
-    """Return a real problem in which the estimates of one source err together."""
+    """Return a real problem in which estimates err together, those of one source uniformly."""
     problem = afw.read_problem("scenarios/brabant")
     used = set(problem.effects.source.ravel().tolist())
+    even = min(place for place in used if place >= 0)
     sources = tuple(
-        replace(source, correlated=True) if place in used else source
+        replace(source, correlated=True, distribution="uniform" if place == even else "triangular")
+        if place in used
+        else source
         for place, source in enumerate(problem.sources)
     )
     return replace(problem, sources=sources)

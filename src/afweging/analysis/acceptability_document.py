@@ -31,7 +31,7 @@ def acceptability_document(found: AcceptabilityFound) -> dict[str, object]:
         "exact": found.exact[0],
         "uncertain_estimates": found.uncertain,
         "estimates_together": dict(found.together),
-        **_uniform(found),
+        "estimates_uniform": found.spread._asdict(),
         "rank_shares": dict(
             zip(options, _cells(found.drawn.rank_shares, found.rank_intervals), strict=True)
         ),
@@ -47,11 +47,6 @@ def acceptability_document(found: AcceptabilityFound) -> dict[str, object]:
         "confidence": _confidence(found),
         "most_likely_effects": _likely(found),
     }
-
-
-def _uniform(found: AcceptabilityFound) -> dict[str, object]:
-    """Return how many estimates are uniform, in all cases and in some; nothing if none are."""
-    return {"estimates_uniform": found.spread._asdict()} if any(found.spread) else {}
 
 
 def _likely(found: AcceptabilityFound) -> dict[str, object]:
