@@ -16,7 +16,10 @@ from tests.memo.made import FORMATS, edited, memo, tampered
 from afweging.errors import AfwegingError, DossierError
 from afweging.io.carriers import embed
 from afweging.io.dossier import dossier_bytes, fingerprint
-from afweging.memo.verify import verify
+from afweging.io.visible import Seen, Visible
+from afweging.memo.blocks import MemoText
+from afweging.memo.differences import Comparer
+from afweging.memo.verify import _margin, verify
 
 if TYPE_CHECKING:
     from afweging.io.carriers import Carrier
@@ -57,6 +60,18 @@ def test_no_changed_digit_passes(carrier: Carrier) -> None:
             continue
         assert not all(verdict.holds for verdict in found.verdicts.values())
         assert found.figures or not found.verdicts["intact"].holds
+
+
+@pytest.mark.parametrize(
+    ("text", "odd"),
+    [("Pagina 2", []), ("2 / 6", []), ("Pagina 6", ["6"]), ("6 / 2", ["6", "2"]), ("Pagina", [])],
+)
+def test_a_page_number_is_that_of_its_page(text: str, odd: list[str]) -> None:
+    """Not that of all pages, which may only come after it."""
+    shown = Visible(margin=[Seen(text, page=2)], pages=6)
+    empty = MemoText("nl", "memo", "T", "2026-11-25", concept=False, blocks=())
+    found = _margin(empty, shown, Comparer([], []))
+    assert [each.found for each in found] == odd
 
 
 @pytest.mark.parametrize("carrier", ["docx", "odt", "html"])

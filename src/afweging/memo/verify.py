@@ -201,8 +201,10 @@ def _margin(text: MemoText, shown: Visible, comparer: Comparer) -> list[Differen
     for seen in shown.margin:
         if squeezed(seen.text) in known | comparer.allowed:
             continue
-        numbers = {str(seen.page), str(shown.pages)} if seen.page else set()
-        odd = [each for each in comparer.facts(seen.text) if each not in numbers]
+        facts = comparer.facts(seen.text)
+        count = [str(seen.page), str(shown.pages)] if seen.page else []
+        # the number of the page, and perhaps that of all pages after it
+        odd = [] if facts in (count, count[:1], []) else facts
         found += [Difference("figure", Spot(page=seen.page), None, each) for each in odd]
     return found
 
