@@ -39,13 +39,18 @@ def test_a_fault_cannot_be_changed() -> None:
         fault.facts["a"] = 1  # type: ignore[index]
 
 
+# what one person sent must not stop the others, and must not be told; a damaged file makes the
+# library that reads it fail in any way
+CATCH_ALL = {"live/room.py", "live/shield.py", "io/pdf.py"}
+
+
 def test_nothing_catches_a_bug() -> None:
-    """No `except` in the package is bare or takes every exception."""
-    broad = [
-        f"{path.name}:{node.lineno}"
+    """No `except` in the package is bare or takes every exception, but for doors with a reason."""
+    broad = {
+        path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in {"Exception", "BaseException"})
-    ]
-    assert broad == []
+    }
+    assert broad == CATCH_ALL

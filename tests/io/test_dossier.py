@@ -143,12 +143,17 @@ def test_what_is_no_dossier_is_refused(content: bytes, code: str) -> None:
     sentences(caught.value.faults)
 
 
-@pytest.mark.parametrize("part", ["versions", "problem", "request", "settings", "results", "text"])
-@pytest.mark.parametrize("value", [None, 3, [], {"x": 1}, "a"])
+PARTS = ["versions", "problem", "request", "settings", "results", "text"]
+VALUES: tuple[object, ...] = (None, 3, [], {"x": 1}, "a")
+ODD = [(part, value) for part in PARTS for value in VALUES]
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [pair for pair in ODD if pair != ("results", {"x": 1})],  # results may hold anything
+)
 def test_a_part_of_another_form_is_refused(part: str, value: object) -> None:
     """The form of every part is checked before anything is done with it."""
-    if (part, value) == ("results", {"x": 1}):
-        pytest.skip("results may hold anything")
     changed = {**_dossier(random_problem(3)), part: value}
     with pytest.raises(DossierError) as caught:
         read_dossier(json.dumps(changed).encode())

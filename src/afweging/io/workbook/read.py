@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -43,7 +42,7 @@ MOST_CELLS = 20_000_000  # a full sheet of effects has eleven million
 BROKEN = (
     AttributeError,
     EOFError,
-    ET.ParseError,
+    SyntaxError,  # of XML: what openpyxl parses with depends on whether lxml is there
     IndexError,
     InvalidFileException,
     KeyError,
