@@ -77,15 +77,9 @@ def _odd_name(state: SessionState, command: Join) -> Refusal | None:
 
 def submit(state: SessionState, command: Submit, at: str) -> Outcome:
     """Give weights for the round; the same key once more gives the same receipt."""
-    seat = find_seat(state, command.seat)
-    if isinstance(seat, Refusal):
+    seat = _heard(state, command)
+    if isinstance(seat, Refusal | Repeat):
         return seat
-    reason = clean(command.reason)
-    refusal = first(odd_code(key=command.key, salt=command.salt), too_long(reason, LONGEST_REASON))
-    if refusal is not None:
-        return refusal
-    if repeat := _repeat(seat, command.key):
-        return repeat
     refusal = first(
         _cannot_submit(state, seat, command.round, at),
         odd_swings(command.swings, lenses=len(state.setup.lenses)),
@@ -103,28 +97,34 @@ def submit(state: SessionState, command: Submit, at: str) -> Outcome:
     return Draft(
         "submitted",
         _submission(seat, command.round, command.key),
-        private | _text("reason", reason, command.salt),
+        private | _text("reason", clean(command.reason), command.salt),
     )
 
 
 def confirm(state: SessionState, command: Confirm, at: str) -> Outcome:
     """Keep in round 2 what was given in round 1."""
-    seat = find_seat(state, command.seat)
-    if isinstance(seat, Refusal):
+    seat = _heard(state, command)
+    if isinstance(seat, Refusal | Repeat):
         return seat
-    reason = clean(command.reason)
-    refusal = first(odd_code(key=command.key, salt=command.salt), too_long(reason, LONGEST_REASON))
-    if refusal is not None:
-        return refusal
-    if repeat := _repeat(seat, command.key):
-        return repeat
     refusal = _cannot_submit(state, seat, 2, at)
     if refusal is not None:
         return refusal
     if command.seat not in state.round(1).submissions:
         return Refusal("nothing-to-confirm")
-    private = _nonce(command.salt) | _text("reason", reason, command.salt)
+    private = _nonce(command.salt) | _text("reason", clean(command.reason), command.salt)
     return Draft("confirmed", _submission(seat, 2, command.key), private)
+
+
+def _heard(state: SessionState, command: Submit | Confirm) -> Seat | Refusal | Repeat:
+    """Return the seat that a well-formed answer is from, and that did not send it before."""
+    seat = find_seat(state, command.seat)
+    if isinstance(seat, Refusal):
+        return seat
+    refusal = first(
+        odd_code(key=command.key, salt=command.salt),
+        too_long(clean(command.reason), LONGEST_REASON),
+    )
+    return refusal or _repeat(seat, command.key) or seat
 
 
 def _submission(seat: Seat, number: int, key: str) -> dict[str, object]:
