@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.functional.commands import run
 
-pytest.importorskip("typst")
-
 if TYPE_CHECKING:
     from pathlib import Path
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-
-pytest.importorskip("typst")
-pytest.importorskip("pypandoc")
-pytest.importorskip("pypdf")
-
 from tests.memo.made import edited, memo
 
 from afweging.errors import DossierError
@@ -24,17 +18,6 @@ if TYPE_CHECKING:
 
 Made = Literal["docx", "odt"]
 FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """Return the program; on a build machine it must be there."""
-    found = shutil.which("soffice")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice (soffice) is not installed on this build machine")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    return found
 
 
 def _saved(soffice: str, carrier: Made, folder: Path) -> bytes:

@@ -5,11 +5,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.functional.commands import run
-
-pytest.importorskip("typst")
-pytest.importorskip("pypandoc")
-pytest.importorskip("pypdf")
-
 from tests.memo.made import FORMATS, edited, memo
 
 if TYPE_CHECKING:

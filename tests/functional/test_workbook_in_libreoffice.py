@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,17 +19,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    """Return the program; on a build machine it must be there."""
-    found = shutil.which("soffice")
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("LibreOffice (soffice) is not installed on this build machine")
-        pytest.skip("LibreOffice (soffice) is not installed")
-    return found
 
 
 def _save_again(soffice: str, path: Path, folder: Path) -> Path:

@@ -7,15 +7,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+import typst
 
 from afweging.errors import DossierError
 from afweging.io.pdf import attachments, read_pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-typst = pytest.importorskip("typst")
-pytest.importorskip("pypdf")
 
 SOURCE = """
 #set document(title: "Proef", date: datetime(year: 2026, month: 11, day: 25))
