@@ -164,3 +164,12 @@ def test_a_server_that_starts_again_goes_on(tmp_path: Path) -> None:
         former = client.get(f"{again.base}/api/regie/{server.console}/snapshot")
         assert former.status_code == 200
         wait_until(lambda: again.facilitator().view["commitments"].get("1"))
+
+
+def test_a_method_that_is_not_there_is_answered_with_those_that_are(one: Running) -> None:
+    """405 with `Allow`, as JSON below /api/ and as a page elsewhere."""
+    client = one.client()
+    for path, there in (("/api/deelnemer/command", {"POST"}), ("/netwerk", {"GET", "HEAD"})):
+        answer = client.delete(f"{one.base}{path}")
+        assert answer.status_code == 405
+        assert set(answer.headers["allow"].split(", ")) == there

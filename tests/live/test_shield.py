@@ -31,6 +31,7 @@ def test_what_another_site_sends_is_refused(sealed: Running) -> None:
     for headers in (
         {"origin": "https://elders.example"},
         {"origin": "null"},
+        {"origin": "http://[::1"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ):

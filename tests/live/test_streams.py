@@ -83,3 +83,16 @@ def test_the_server_stops_with_streams_open(tmp_path: Path) -> None:
         client.close()
     for left in (people[2].client, lead.client):
         left.close()
+
+
+def test_the_head_of_a_stream_is_answered_and_takes_nothing_over(one: Running) -> None:
+    """HEAD ends at once, for every stream, and the stream that is open goes on."""
+    person = one.person()
+    url = f"{one.base}/api/deelnemer/stream"
+    with listening(url, person.client) as stream:
+        next(stream)
+        for path in ("deelnemer", "netwerk", f"scherm/{one.wall}", f"regie/{one.console}"):
+            answer = person.client.head(f"{one.base}/api/{path}/stream")
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/event-stream")
+        assert one.house.hub.online == 1

@@ -52,7 +52,9 @@ class Api:
         """Answer with what a participant sees, again and again."""
         house, seat = self._house, self._house.seat(request)
         return self._stream(
-            house.hub.listen("participant", seat), lambda: house.snapshots.participant(seat)
+            request,
+            lambda: house.hub.listen("participant", seat),
+            lambda: house.snapshots.participant(seat),
         )
 
     async def decision(self, request: Request) -> Response:
@@ -82,7 +84,7 @@ class Api:
         """Answer with what stands on the wall, again and again."""
         house = self._house
         house.check_link(request, "projector")
-        return self._stream(house.hub.listen("projector"), self._wall)
+        return self._stream(request, lambda: house.hub.listen("projector"), self._wall)
 
     # --- the console ------------------------------------------------------------------------------
 
@@ -95,7 +97,7 @@ class Api:
         """Answer with what the facilitator sees, again and again."""
         house = self._house
         house.check_link(request, "console")
-        return self._stream(house.hub.listen("console"), self._desk)
+        return self._stream(request, lambda: house.hub.listen("console"), self._desk)
 
     async def console_command(self, request: Request) -> Response:
         """Carry out what the facilitator asks."""
@@ -144,7 +146,8 @@ class Api:
 
     async def trial_stream(self, request: Request) -> Response:
         """Answer with a few events, so that a page can tell whether streaming gets through."""
-        del request
+        if request.method == "HEAD":
+            return _head_of_stream()
         if self._trials >= MOST_TRIALS:
             raise DoorError(503, "busy")
         return StreamingResponse(self._trial(), media_type="text/event-stream")
@@ -181,8 +184,14 @@ class Api:
         return await self._house.snapshots.console()
 
     def _stream(
-        self, listener: Listener | None, make: Callable[[], Awaitable[bytes]]
-    ) -> EventStream:
+        self,
+        request: Request,
+        listen: Callable[[], Listener | None],
+        make: Callable[[], Awaitable[bytes]],
+    ) -> Response | EventStream:
+        if request.method == "HEAD":
+            return _head_of_stream()
+        listener = listen()
         if listener is None:
             raise DoorError(503, "too-many-streams")
         return EventStream(self._house.hub, listener, make, self._house.pace)
@@ -222,6 +231,11 @@ def _read(form: TypeAdapter[M], content: bytes) -> M:
 
 def _refused(refusal: Refusal, words: Words) -> Response:
     return JSONResponse({"code": refusal.code, "message": said(words, refusal)}, status_code=409)
+
+
+def _head_of_stream() -> Response:
+    """Return what is said of a stream to whoever asks for its head only; it ends there."""
+    return Response(media_type="text/event-stream")
 
 
 def _json(content: bytes) -> Response:

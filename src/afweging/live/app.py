@@ -99,7 +99,9 @@ class Faults:
         """Answer to an address or a method that does not exist."""
         status = getattr(error, "status_code", 400)
         code = {404: "no-page", 405: "method"}.get(status, "bad-request")
-        return self._answer(request, DoorError(status, code))
+        answer = self._answer(request, DoorError(status, code))
+        answer.headers.update(getattr(error, "headers", None) or {})  # which methods there are
+        return answer
 
     async def stored_nothing(self, request: Request, error: Exception) -> Response:
         """Answer when the disk did not take what was asked."""

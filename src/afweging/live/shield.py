@@ -96,7 +96,7 @@ async def body_of(request: Request) -> bytes:
         Otherwise.
     """
     stated = request.headers.get("content-length", "0")
-    if not stated.isdigit() or int(stated) > LARGEST_BODY:
+    if not stated.isdecimal() or len(stated) > 20 or int(stated) > LARGEST_BODY:
         raise DoorError(413, "too-large", kilobytes=LARGEST_BODY // 1024)
     content = bytearray()
     try:
@@ -121,9 +121,17 @@ def check_origin(request: Request) -> None:
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin")
     here = request.headers.get("host", "")
-    elsewhere = origin is not None and urlsplit(origin).netloc.lower() != here.lower()
+    elsewhere = origin is not None and _host_of(origin) != here.lower()
     if site not in {"same-origin", "none"} or elsewhere:
         raise DoorError(403, "other-site")
+
+
+def _host_of(origin: str) -> str | None:
+    """Return host and port of an origin; None where it is no address."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None
 
 
 def check_json(request: Request) -> None:
