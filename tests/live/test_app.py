@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.live.running import Person, running, wait_until
 
 from afweging.analysis.session.fold import fold
+from afweging.analysis.session.receipts import token_hash
 from afweging.analysis.session.verify import verify
 from afweging.io.journal import read_journal
+from afweging.live.app import build_app
+from afweging.live.links import csrf_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,6 +167,78 @@ def test_a_server_that_starts_again_goes_on(tmp_path: Path) -> None:
         former = client.get(f"{again.base}/api/regie/{server.console}/snapshot")
         assert former.status_code == 200
         wait_until(lambda: again.facilitator().view["commitments"].get("1"))
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "LOCK")
+FOR_ALL = {"/", "/j/{code}", "/join", "/netwerk", "/health", "/static/{name}"} | {
+    *("/api/netwerk/stream", "/openapi.json"),
+}
+OF_A_SEAT = {"/deelnemer"} | {
+    f"/api/deelnemer/{name}" for name in ("snapshot", "stream", "decision", "command")
+}
+BY_LINK = ("/plaats/", "/regie/", "/scherm/", "/api/regie/", "/api/scherm/")
+
+
+def routes(server: Running) -> list[str]:
+    """Return all addresses that the application knows."""
+    app: Any = build_app(server.house)
+    return [route.path for route in app._app.routes]  # noqa: SLF001 - the routes as they are
+
+
+def keys_of(server: Running, person: Person) -> list[str]:
+    """Return what a participant knows, finds on the wall, or makes up, to put in a link."""
+    seat = person.client.cookies["seat"]
+    console = server.console
+    known = [seat, token_hash(seat), person.csrf, server.code, server.house.links.invitation]
+    near = [console[:-1], console.swapcase(), f"{console}%00", f"%20{console}", f"{console}%2F"]
+    return [*known, *near, *server.house.links.console, "%2e%2e", "x", "*"]
+
+
+def test_every_address_is_for_all_or_for_a_seat_or_by_link(one: Running) -> None:
+    """An address that is added has to be placed here, or have a secret in it."""
+    for path in routes(one):
+        assert path in FOR_ALL | OF_A_SEAT or path.startswith(BY_LINK), path
+        assert ("{token}" in path) == path.startswith(BY_LINK), path
+
+
+@pytest.mark.parametrize("who", ["participant", "nobody"])
+def test_nobody_comes_in_by_a_link_that_is_not_theirs(one: Running, who: str) -> None:
+    """All addresses with a secret, all methods, all secrets a participant can have or make up."""
+    person, seq = one.person(), one.room.state.seq
+    client = person.client if who == "participant" else one.client()
+    seats = len(one.room.state.seats)
+    for path in (path for path in routes(one) if path.startswith(BY_LINK)):
+        for key in keys_of(one, person) + [one.wall] * ("scherm" not in path):
+            if path.startswith("/plaats/") and key == person.client.cookies["seat"]:
+                continue  # their own seat on another device
+            url = one.base + path.replace("{token}", key)
+            for method in METHODS:
+                answer = client.request(
+                    method, url, json={"kind": "next", "stage": "lobby"}, headers=headers_for(key)
+                )
+                assert answer.status_code in {403, 404, 405}, (method, url)
+    assert (one.room.state.seq, len(one.room.state.seats)) == (seq, seats)
+    assert one.room.state.stage == "lobby"
+
+
+def headers_for(key: str) -> dict[str, str]:
+    """Return the headers of a command by whoever has this secret."""
+    return {"x-csrf": csrf_of(key)}
+
+
+def test_who_has_no_seat_sees_nothing_of_one(one: Running) -> None:
+    """All addresses of a seat, all methods, with no cookie, an odd one, or a link as a cookie."""
+    for cookie in ("", "x", one.wall, one.console, one.code, "\u00e9\u00ff", "a" * 3000):
+        sent = f"seat={cookie}".encode("latin-1")
+        headers = {b"cookie": sent, b"x-csrf": csrf_of(cookie).encode()}
+        for path in OF_A_SEAT:
+            for method in METHODS:
+                client = one.client()
+                answer = client.request(
+                    method, one.base + path, json={"kind": "tap", "mood": "agree"}, headers=headers
+                )
+                assert answer.status_code in {303, 401, 405}, (method, path)
+                assert answer.headers.get("location", "/") == "/"
 
 
 def test_a_method_that_is_not_there_is_answered_with_those_that_are(one: Running) -> None:

@@ -48,6 +48,7 @@ def build_app(house: House) -> ASGIApp:
         },
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # where to would be taken from what was sent
     return Shield(app)
 
 
