@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+
+import httpx
 from tests.live.running import Person, Running, listening
 
 
@@ -44,3 +47,36 @@ def test_codes_can_be_typed_loosely_but_not_guessed(sealed: Running) -> None:
     assert int(answers[-1].headers["retry-after"]) >= 1
     assert stranger.join(sealed.code).status_code == 429
     assert len(sealed.room.state.seats) == 1
+
+
+def from_address(server: Running, address: str) -> Person:
+    """Return a browser on another address of this machine."""
+    transport = httpx.HTTPTransport(local_address=address)
+    server.clients.append(httpx.Client(transport=transport))
+    return Person(server.base, server.clients[-1])
+
+
+def test_who_guesses_from_everywhere_does_not_keep_out_who_has_the_qr_code(one: Running) -> None:
+    """Codes wait once too many are tried in all; the link behind the QR code goes on working."""
+    stranger = from_address(one, "127.0.0.10")
+    assert stranger.join("AAAAAA").status_code == 403
+    for number in range(900):  # as from many more addresses than this machine has
+        one.house.attempts.failed(f"198.51.{number % 256}.7")
+    honest = from_address(one, "127.0.0.99")
+    assert honest.join(one.code).status_code == 429
+    page = honest.client.get(one.house.join_url)
+    assert one.code in page.text
+    invitation = re.findall(r'name="invitation" value="([^"]+)"', page.text)
+    assert invitation == [one.house.links.invitation]
+    assert honest.join("", invitation=invitation[0]).status_code == 303
+    wrong = from_address(one, "127.0.0.99").join("", invitation=f"{invitation[0]}x")
+    assert wrong.status_code == 429
+
+
+def test_a_link_that_is_no_invitation_fills_in_what_could_be_a_code(one: Running) -> None:
+    """A code as it is; what is longer is left out, and nothing is let in by it."""
+    client = one.client()
+    assert 'value="nek-3yt"' in client.get(f"{one.base}/j/nek-3yt").text
+    odd = client.get(f"{one.base}/j/{'x' * 300}").text
+    assert "xxx" not in odd
+    assert "invitation" not in odd

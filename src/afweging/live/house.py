@@ -65,7 +65,7 @@ class House:
     @property
     def join_url(self) -> str:
         """The address behind the QR code."""
-        return f"{self.base}/j/{self.links.code}"
+        return f"{self.base}/j/{self.links.invitation}"
 
     @property
     def words(self) -> Words:

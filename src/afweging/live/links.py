@@ -1,8 +1,11 @@
 """Who may come in: a link with a secret per role, a join code, and how often a code is tried.
 
 Of the links to the console and to the projector only hashes are kept, in a small file beside the
-log, so that they go on working when the server starts again. The join code stands on the wall
-and is kept as it is. Nothing here is part of the log.
+log, so that they go on working when the server starts again. The join code and the invitation
+behind the QR code stand on the wall and are kept as they are. Nothing here is part of the log.
+
+A code of six signs can be tried, so wrong codes are counted and made to wait. An invitation
+cannot be guessed and never waits: who keeps the code busy does not keep people with a QR out.
 """
 
 from __future__ import annotations
@@ -27,17 +30,19 @@ if TYPE_CHECKING:
 Role = Literal["console", "projector"]
 CODE_LENGTH = 6
 TOKEN_BYTES = 24
+INVITATION_BYTES = 12  # 96 bits: more would make the QR code harder to scan from the back row
 MOST_LINKS = 20  # of one role: every start makes a new one, and the former go on working
 LOOK_ALIKES = str.maketrans("", "", " -\u2013.")  # what people put between the signs of a code
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The hashes of the secrets in the links of each role, and the join code."""
+    """The hashes of the secrets in the links of each role, the join code and the invitation."""
 
     code: str
     console: tuple[str, ...] = ()
     projector: tuple[str, ...] = ()
+    invitation: str = ""
 
     def opens(self, role: Role, token: str) -> bool:
         """Return whether a secret is one of a role; it takes as long either way."""
@@ -49,6 +54,11 @@ class Links:
     def is_code(self, text: str) -> bool:
         """Return whether somebody typed the join code, in small letters or with spaces too."""
         return hmac.compare_digest(typed_code(text).encode(), self.code.encode())
+
+    def is_invitation(self, text: str) -> bool:
+        """Return whether somebody comes in by the link behind the QR code."""
+        same = hmac.compare_digest(text.encode(), self.invitation.encode())
+        return same and bool(self.invitation)
 
 
 def new_token() -> str:
@@ -91,6 +101,7 @@ def open_links(log: Path) -> tuple[Links, str, str]:
         found,
         console=(token_hash(console), *found.console)[:MOST_LINKS],
         projector=(token_hash(projector), *found.projector)[:MOST_LINKS],
+        invitation=found.invitation or secrets.token_urlsafe(INVITATION_BYTES),
     )
     content = json.dumps(asdict(found)).encode() + b"\n"
     write_files({links_path(log): content}, overwrite=True, mode=PRIVATE)
@@ -105,7 +116,8 @@ def links_path(log: Path) -> Path:
 def _read(path: Path) -> Links | None:
     try:
         said = json.loads(path.read_bytes())
-        links = Links(str(said["code"]), tuple(said["console"]), tuple(said["projector"]))
+        hashes = tuple(said["console"]), tuple(said["projector"])
+        links = Links(str(said["code"]), *hashes, str(said.get("invitation", "")))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -43,11 +43,12 @@ def _render(template: str, words: Words, **facts: object) -> str:
 # --- participants ---------------------------------------------------------------------------------
 
 
-def join_page(
+def join_page(  # noqa: PLR0913 - one parameter per thing that the page may show
     words: Words,
     *,
     code: str | None,
     fault: str | None,
+    invitation: str | None = None,
     setup: Mapping[str, Any] | None = None,
     language: str | None = None,
     title: str = "",
@@ -62,6 +63,8 @@ def join_page(
         The code that the QR code filled in.
     fault : str or None
         A sentence that says why joining did not work.
+    invitation : str, optional
+        What the link behind the QR code carries: it goes along with the form.
     setup : mapping, optional
         The setup of the session: its roles, and whether names may be given.
     language : str, optional
@@ -75,6 +78,7 @@ def join_page(
         voice=Voice(language or words.language),
         code=code or "",
         fault=fault,
+        invitation=invitation,
         roles=list((setup or {}).get("roles", ())),
         named=(setup or {}).get("naming") == "named",
         languages=language_names(),

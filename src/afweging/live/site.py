@@ -19,10 +19,13 @@ from afweging.model.session import Refusal
 from afweging.model.session_command import Join
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from afweging.live.house import House
 
+LONGEST_CODE = 12  # with what people put between the signs
 COOKIE_SECONDS = 2 * 86400
 KINDS = {
     ".css": "text/css; charset=utf-8",
@@ -44,13 +47,13 @@ class Site:
         """Show the page on which people join; who has a seat goes on to it."""
         if self._house.find_seat(request) is not None:
             return RedirectResponse("/deelnemer", 303)
-        code = request.path_params.get("code")
+        code = str(request.path_params.get("code", ""))
         asked = request.query_params.get("lang", "")
         known = (
             asked in language_names()
         )  # also a language in which only participants are spoken to
         language = asked if known else self._house.language_of(request).language
-        return self._join_page(language, code, None)
+        return self._join_page(language, {"code": code, "invitation": code}, None)
 
     async def take_seat(self, request: Request) -> Response:
         """Give whoever knows the join code a seat, and its device a cookie."""
@@ -62,15 +65,15 @@ class Site:
         language = form.get("language") or house.language_of(request).language
         words, token = words_for(language), new_token()
         try:
-            self._check_code(request, form.get("code", ""))
+            self._check_code(request, form)
             found = await house.room.ask(_command(form, token, language))
         except DoorError as error:
-            page = self._join_page(language, form.get("code"), said(words, error), error.status)
+            page = self._join_page(language, form, said(words, error), error.status)
             if wait := error.facts.get("seconds"):
                 page.headers["retry-after"] = str(wait)
             return page
         if isinstance(found, Refusal):
-            return self._join_page(language, form.get("code"), said(words, found), 409)
+            return self._join_page(language, form, said(words, found), 409)
         return self._seated(token)
 
     async def other_device(self, request: Request) -> Response:
@@ -129,12 +132,16 @@ class Site:
         return Response(content, headers={"content-type": kind, "cache-control": "no-cache"})
 
     def _join_page(
-        self, language: str, code: str | None, fault: str | None, status: int = 200
+        self, language: str, form: Mapping[str, str], fault: str | None, status: int = 200
     ) -> HTMLResponse:
+        """Return the page, filled in from the link or from what was sent before."""
         words, house = words_for(language), self._house
+        invitation, code = form.get("invitation", ""), form.get("code", "")
+        invited = house.links.is_invitation(invitation)
         page = pages.join_page(
             words,
-            code=code,
+            code=house.links.code if invited else code if len(code) <= LONGEST_CODE else None,
+            invitation=invitation if invited else None,
             fault=fault,
             setup=setup_document(house.room.state.setup),
             language=language,
@@ -142,15 +149,19 @@ class Site:
         )
         return HTMLResponse(page, status)
 
-    def _check_code(self, request: Request, code: str) -> None:
-        """Refuse a wrong code, any code after too many wrong ones, and a room that is full."""
+    def _check_code(self, request: Request, form: Mapping[str, str]) -> None:
+        """Refuse a wrong code, any code after too many wrong ones, and a room that is full.
+
+        Who was invited by the QR code does not wait for others who guess.
+        """
         house = self._house
-        address = "" if request.client is None else request.client.host
-        if seconds := house.attempts.wait(address):
-            raise DoorError(429, "too-many-tries", seconds=seconds)
-        if not house.links.is_code(code):
-            house.attempts.failed(address)
-            raise DoorError(403, "wrong-code")
+        if not house.links.is_invitation(form.get("invitation", "")):
+            address = "" if request.client is None else request.client.host
+            if seconds := house.attempts.wait(address):
+                raise DoorError(429, "too-many-tries", seconds=seconds)
+            if not house.links.is_code(form.get("code", "")):
+                house.attempts.failed(address)
+                raise DoorError(403, "wrong-code")
         if len(house.room.state.seats) >= MOST_SEATS:
             raise DoorError(409, "room-full", most=MOST_SEATS)
 
