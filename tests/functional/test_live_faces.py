@@ -22,6 +22,8 @@ from tests.live.leading import (
 )
 from tests.live.running import running, wait_until
 
+from afweging.live.voice import Voice
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -179,6 +181,41 @@ def test_people_choose_their_own_language(browser: Browser, tmp_path: Path) -> N
         page.locator("form button.main").click()
         expect(page.locator("#s-wait h1")).to_have_text("You are in")
         assert server.room.state.seats[1].language == "en"
+
+
+@pytest.mark.parametrize("language", ["ro", "uk"])
+def test_weights_are_given_in_another_language(
+    language: str, browser: Browser, tmp_path: Path
+) -> None:
+    """From joining to the receipt all is in the language chosen; the problem is marked Dutch."""
+    voice, wide = Voice(language), []
+    with session(tmp_path, mode="open") as server:
+        server.facilitator().next()
+        face = open_face(browser, f"{server.base}/j/{server.code}", PHONE, locale="nl-NL")
+        page = face.page
+
+        def look(name: str) -> None:
+            face.check(f"{language} {name}")
+            assert "[en]" not in page.inner_text("body")
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                wide.append(name)
+
+        page.get_by_role("link", name=voice.plain("language.name"), exact=True).click()
+        expect(page.locator("h1")).to_have_text(voice.plain("join.title"))
+        look("join")
+        page.locator("form button.main").click()
+        expect(page.locator("#s-wait h1")).to_have_text(voice.plain("wait.title"))
+        to_round_1(server)
+        page.locator("#ranges-next").wait_for()
+        give_on_phone(face, look)
+        look("receipt")
+        assert server.room.state.seats[1].language == language
+        expect(page.locator("#s-receipt h1")).to_have_text(voice.plain("receipt.title"))
+        name = page.locator("#confirm-weights li span").first
+        assert name.get_attribute("lang") == "nl"
+        legend = page.locator("#check-0 label span[lang=nl]").first
+        assert legend.text_content() == "Regionale arbeidsmarkt"
+    assert wide == []
 
 
 def test_nothing_is_filled_in_beforehand(browser: Browser, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests.live.running import brabant
 
 from afweging.live.content import participant_content, room_content
+from afweging.live.voice import Voice
 from afweging.wording import Language, Words
 
 
@@ -26,6 +27,22 @@ def test_every_swing_is_told_in_its_own_unit_with_its_source(language: Language)
             ends = [number(swing[end], language) for end in ("worst", "best")]
             assert ends == [criterion.worst, criterion.best]
             assert swing["unit"] == criterion.unit.in_language(language)
+
+
+def test_numbers_follow_the_reader_and_names_the_problem() -> None:
+    """In Polish a swing has Polish figures and marks, and its Dutch name."""
+    problem, _ = brabant()
+    content: dict[str, Any] = participant_content(problem, Voice("pl"))
+    dutch: dict[str, Any] = participant_content(problem, Words("nl"))
+    assert (content["language"], dutch["language"]) == ("nl", "nl")
+    assert content["options"] == dutch["options"]
+    marks = set()
+    for lens, other in zip(content["lenses"], dutch["lenses"], strict=True):
+        for swing, same in zip(lens["swings"], other["swings"], strict=True):
+            assert swing["name"] == same["name"]
+            assert swing["worst"].replace("\u00a0", ".") == same["worst"]
+            marks.add(swing["evidence"])
+    assert marks <= {"pomiar", "wartość pochodna", "ocena ekspercka", "założenie"}
 
 
 def number(text: str, language: str) -> float:

@@ -11,6 +11,7 @@ from tests.live.scenes import JOIN, console, content, every_room, on_wall, room,
 
 from afweging.live import pages
 from afweging.live.content import participant_content
+from afweging.live.voice import Voice, languages
 from afweging.model import session_command as ask
 from afweging.wording import Words
 
@@ -156,9 +157,42 @@ def test_the_heading_fits_the_page_around_it() -> None:
 
 def test_a_page_in_a_language_without_a_file_says_so_in_place() -> None:
     """The page is in the language that was asked for, each text in English marked as such."""
-    page = pages.join_page(Words("en"), code=None, fault=None, language="pl")
-    assert '<html lang="pl">' in page
-    assert '<span lang="en">Join</span>' in page
+    page = pages.join_page(Words("en"), code=None, fault=None, language="fr")
+    assert '<html lang="fr">' in page
+    assert '<span class="other" lang="en"><small>[en]</small> Join</span>' in page
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_page_of_a_participant_is_in_the_language_chosen(language: str) -> None:
+    """No text of ours falls back, and what the problem says is marked where it is Dutch."""
+    voice = Voice(language)
+    model = participant_content(brabant()[0], voice)
+    setup = SETUP | {"roles": ["staten"], "language": "nl"}
+    names = [
+        pages.join_page(voice, code="ACD346", fault=None, setup=setup, title="Titel"),
+        pages.participant_page(voice, setup=setup, model=model, csrf="c" * 32),
+    ]
+    others = [
+        pages.closed_elsewhere_page(voice),
+        pages.fault_page(voice, code="gone"),
+        pages.check_page(voice),
+    ]
+    for page in names + others:
+        assert_fine(page)
+        assert f'<html lang="{language}">' in page
+        assert "[en]" not in page
+        body = page.replace('<html lang="nl">', "").replace('hreflang="nl"', "")
+        assert (' lang="nl">' in body) == (page in names and language != "nl")
+
+
+def test_names_of_lenses_are_marked_where_they_are_in_another_language() -> None:
+    """A screen reader changes its voice for a Dutch name in a page in Romanian."""
+    voice = Voice("ro")
+    model = participant_content(brabant()[0], voice)
+    page = pages.participant_page(voice, setup=SETUP, model=model, csrf="c" * 32)
+    for lens in model["lenses"]:  # type: ignore[attr-defined]
+        assert f'<legend lang="nl">{lens["name"]}</legend>' in page
+        assert f'<h2 lang="nl">{lens["name"]}</h2>' in page
 
 
 def test_a_fault_has_a_sentence_whatever_its_code() -> None:

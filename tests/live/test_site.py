@@ -3,7 +3,10 @@ from __future__ import annotations
 import re
 
 import httpx
+import pytest
 from tests.live.running import Person, Running, listening
+
+from afweging.live.voice import languages
 
 
 def test_a_seat_goes_on_with_another_device(sealed: Running) -> None:
@@ -56,20 +59,21 @@ def from_address(server: Running, address: str) -> Person:
     return Person(server.base, server.clients[-1])
 
 
-def test_who_guesses_from_everywhere_does_not_keep_out_who_has_the_qr_code(one: Running) -> None:
+def test_who_guesses_everywhere_does_not_keep_out_the_qr_code(sealed: Running) -> None:
     """Codes wait once too many are tried in all; the link behind the QR code goes on working."""
-    stranger = from_address(one, "127.0.0.10")
+    sealed.facilitator().next()
+    stranger = from_address(sealed, "127.0.0.10")
     assert stranger.join("AAAAAA").status_code == 403
     for number in range(900):  # as from many more addresses than this machine has
-        one.house.attempts.failed(f"198.51.{number % 256}.7")
-    honest = from_address(one, "127.0.0.99")
-    assert honest.join(one.code).status_code == 429
-    page = honest.client.get(one.house.join_url)
-    assert one.code in page.text
+        sealed.house.attempts.failed(f"198.51.{number % 256}.7")
+    honest = from_address(sealed, "127.0.0.99")
+    assert honest.join(sealed.code).status_code == 429
+    page = honest.client.get(sealed.house.join_url)
+    assert sealed.code in page.text
     invitation = re.findall(r'name="invitation" value="([^"]+)"', page.text)
-    assert invitation == [one.house.links.invitation]
+    assert invitation == [sealed.house.links.invitation]
     assert honest.join("", invitation=invitation[0]).status_code == 303
-    wrong = from_address(one, "127.0.0.99").join("", invitation=f"{invitation[0]}x")
+    wrong = from_address(sealed, "127.0.0.99").join("", invitation=f"{invitation[0]}x")
     assert wrong.status_code == 429
 
 
@@ -80,3 +84,40 @@ def test_a_link_that_is_no_invitation_fills_in_what_could_be_a_code(one: Running
     odd = client.get(f"{one.base}/j/{'x' * 300}").text
     assert "xxx" not in odd
     assert "invitation" not in odd
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [("pl-PL,pl;q=0.9", "pl"), ("uk", "uk"), ("fr, ro;q=0.5", "ro"), ("plt", "nl"), ("", "nl")],
+)
+def test_the_first_page_speaks_the_language_of_the_browser(
+    asked: str, language: str, one: Running
+) -> None:
+    """The first language of the browser that we have; otherwise that of the room."""
+    page = one.client().get(f"{one.base}/", headers={"accept-language": asked}).text
+    assert f'<html lang="{language}">' in page
+    for code in languages():  # every language is offered in its own name
+        assert f'lang="{code}" hreflang="{code}"' in page
+
+
+def test_a_seat_is_spoken_to_in_its_own_language(one: Running) -> None:
+    """Pages, refusals and faults come in the language in which a person joined."""
+    person = Person(one.base, one.client())
+    assert person.join(one.code, language="pl").status_code == 303
+    page = person.client.get(f"{one.base}/deelnemer").text
+    assert '<html lang="pl">' in page
+    assert "Bierzesz udział" in page
+    refused = person.ask("submit", round=1, swings=[100, 1, 2, 3], key="sleutel-01")
+    assert refused.json()["message"] == "Runda 1 nie jest jeszcze otwarta."
+    assert person.ask("nonsense").json()["message"].startswith("Ta wiadomość")
+    assert "Tej strony nie ma." in person.client.get(f"{one.base}/nergens").text
+    wrong = Person(one.base, one.client()).join("AAAAAA", language="uk")
+    assert "Цей код неправильний" in wrong.text
+
+
+@pytest.mark.parametrize("language", ["xx", "../nl", "\0", "", "nl\n"])
+def test_a_language_that_is_not_there_is_not_taken(language: str, one: Running) -> None:
+    """Whatever a form says, a seat has a language that we speak."""
+    answer = Person(one.base, one.client()).join(one.code, language=language)
+    assert answer.status_code == 303
+    assert max(one.room.state.seats.items())[1].language == "nl"

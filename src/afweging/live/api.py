@@ -11,11 +11,12 @@ from afweging.analysis.session.receipts import token_hash
 from afweging.analysis.session.views import decision_view
 from afweging.live import messages
 from afweging.live.exports import last_export, mark_exported
-from afweging.live.house import COOKIE, check_csrf, said, words_for
+from afweging.live.house import COOKIE, check_csrf, said
 from afweging.live.links import new_token
 from afweging.live.openapi import openapi
 from afweging.live.shield import DoorError, body_of, check_json, check_origin
 from afweging.live.streams import EventStream
+from afweging.live.voice import voice_for
 from afweging.model.session import Event, Refusal, Repeat
 from afweging.model.session_command import ReplaceDevice
 
@@ -69,7 +70,7 @@ class Api:
         check_json(request)
         seat = house.seat(request)
         check_csrf(request, request.cookies[COOKIE])
-        words = words_for(house.room.state.seats[seat].language)
+        words = voice_for(house.room.state.seats[seat].language)
         message = _read(messages.PARTICIPANT, await body_of(request))
         return await self._ask(message.command(seat), words)
 

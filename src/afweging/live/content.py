@@ -12,6 +12,7 @@ import numpy as np
 
 from afweging.analysis.naming import names_of
 from afweging.analysis.session.texts import clean
+from afweging.live.voice import Voice
 from afweging.model.criterion import Ordinal, criteria_under
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from afweging.model.criterion import Criterion, Group
     from afweging.model.problem import DecisionProblem
     from afweging.model.text import Text
-    from afweging.wording import Words
+    from afweging.wording import Language, Words
 
 Content = dict[str, object]
 STEPS = (-0.1, -0.02, 0.02, 0.1)  # of value between worst and best: what counts as a difference
@@ -32,10 +33,13 @@ def participant_content(problem: DecisionProblem, words: Words) -> Content:
     """Return what a participant reads before giving weights.
 
     `lenses` hold their `swings`: per criterion the worst and the best consequence with its unit,
-    the mark of its evidence and the title of its source.
+    the mark of its evidence and the title of its source. In a language that is not one of ours,
+    numbers and marks are in that language, and the problem itself in the one under `language`.
     """
-    names = names_of(problem, words.language)
+    language = _language(words)
+    names = names_of(problem, language)
     return {
+        "language": language,
         "title": _said(problem.title, words),
         "question": _said(problem.description, words),
         "date": problem.date,
@@ -84,8 +88,13 @@ def _table(model: SessionModel) -> dict[str, dict[str, int]]:
 
 
 def _said(text: Text | None, words: Words) -> str:
-    """Return a text on one line; empty where there is none."""
-    return "" if text is None else clean(text.in_language(words.language))
+    """Return a text of the problem on one line; empty where there is none."""
+    return "" if text is None else clean(text.in_language(_language(words)))
+
+
+def _language(words: Words) -> Language:
+    """Return the language in which the problem itself is named."""
+    return words.problem if isinstance(words, Voice) else words.language
 
 
 def _lens(problem: DecisionProblem, lens: Group | Criterion, names: Names, words: Words) -> Content:
@@ -106,6 +115,7 @@ def _swing(problem: DecisionProblem, criterion: Criterion, names: Names, words: 
         "text": _said(criterion.description, words),
         "worst": worst,
         "best": best,
+        "classes": isinstance(criterion.value_function, Ordinal),
         "unit": "" if isinstance(criterion.value_function, Ordinal) else names.unit[criterion.id],
         "evidence": words.text(f"cli.mark.{criterion.evidence}"),
         "source": titles.get(criterion.source or "", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import time
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from afweging.live.links import Attempts, csrf_of
 from afweging.live.shield import DoorError
 from afweging.live.snapshots import Snapshots, Surroundings
 from afweging.live.streams import OPEN_PACE, SEALED_PACE, Hub
+from afweging.live.voice import Voice, languages, voice_for
 from afweging.wording import LANGUAGES, Words
 from afweging.wording.faults import fault_text
 from afweging.wording.refusals import refusal_text
@@ -98,7 +100,7 @@ class House:
     @cached_property
     def contents(self) -> Mapping[str, Mapping[str, object]]:
         """What participants read of the problem, per language."""
-        return {name: participant_content(self.problem, Words(name)) for name in LANGUAGES}
+        return {name: participant_content(self.problem, Voice(name)) for name in languages()}
 
     def pace(self) -> float:
         """Return how many seconds there are at least between two snapshots for one who listens."""
@@ -138,17 +140,17 @@ class House:
             raise DoorError(404, "no-link")
         return token
 
-    def language_of(self, request: Request) -> Words:
+    def language_of(self, request: Request) -> Voice:
         """Return the words for whoever asks: by seat, link, browser, or room."""
         seat = self.find_seat(request)
         if seat is not None:
-            return words_for(self.room.state.seats[seat].language)
+            return voice_for(self.room.state.seats[seat].language)
         asked = request.query_params.get("lang", "")
         for part in (asked, *request.headers.get("accept-language", "").split(",")):
-            name = part.partition(";")[0].strip().lower()[:2]
-            if name in LANGUAGES:
-                return words_for(name)
-        return self.words
+            name = re.split("[-;]", part.strip().lower(), maxsplit=1)[0]
+            if name in languages():
+                return voice_for(name)
+        return voice_for(self.words.language)
 
 
 def check_csrf(request: Request, token: str) -> None:

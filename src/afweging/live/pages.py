@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from afweging.live.console_parts import console_facts
 from afweging.live.voice import Voice, language_names
@@ -33,11 +34,26 @@ def _templates() -> Environment:
 
 
 def _render(template: str, words: Words, **facts: object) -> str:
-    """Return a template filled in, `t(key, ...)` being the words of the language."""
-    voice = facts.pop("voice", None)
-    language = voice.language if isinstance(voice, Voice) else words.language
+    """Return a template filled in, `t(key, ...)` being the words of the language.
+
+    On the pages of people `p` is their voice, that marks what is in another language.
+    """
     found = _templates().get_template(template)
-    return found.render(t=words.text, n=words.format_field, p=voice, language=language, **facts)
+    return found.render(
+        t=words.text, n=words.format_field, p=words, language=words.language, **facts
+    )
+
+
+def _voice(words: Words, language: str | None = None) -> Voice:
+    """Return the voice of a language, or else of that of `words`."""
+    if isinstance(words, Voice) and language is None:
+        return words
+    return Voice(language or words.language)
+
+
+def _lang(page: str, part: str | None) -> Markup:
+    """Return the attribute of what is in another language than the page around it."""
+    return Markup("") if part in {None, page} else Markup(' lang="{}"').format(part)
 
 
 # --- participants ---------------------------------------------------------------------------------
@@ -72,15 +88,17 @@ def join_page(  # noqa: PLR0913 - one parameter per thing that the page may show
     title : str
         Of the decision problem.
     """
+    voice, known = _voice(words, language), setup or {}
     return _render(
         "join.html",
-        words,
-        voice=Voice(language or words.language),
+        voice,
+        tongue=_lang(voice.language, voice.problem),
+        room=_lang(voice.language, known.get("language")),
         code=code or "",
         fault=fault,
         invitation=invitation,
-        roles=list((setup or {}).get("roles", ())),
-        named=(setup or {}).get("naming") == "named",
+        roles=list(known.get("roles", ())),
+        named=known.get("naming") == "named",
         languages=language_names(),
         title=title,
     )
@@ -111,7 +129,7 @@ def participant_page(
     language : str, optional
         Of the participant, where that is another one than that of `words`.
     """
-    voice = Voice(language or words.language)
+    voice = _voice(words, language)
     lenses = [{"id": lens["id"], "name": lens["name"]} for lens in model["lenses"]]
     data = {
         "csrf": csrf,
@@ -119,9 +137,17 @@ def participant_page(
         "mode": setup["mode"],
         "lenses": lenses,
         "language": voice.language,
+        "problem": model["language"],
         "words": voice.script(),
     }
-    return _render("participant.html", words, voice=voice, model=model, data=data)
+    return _render(
+        "participant.html",
+        voice,
+        tongue=_lang(voice.language, model["language"]),
+        room=_lang(voice.language, setup.get("language")),
+        model=model,
+        data=data,
+    )
 
 
 # --- projector ------------------------------------------------------------------------------------
@@ -205,14 +231,14 @@ def console_frame(
 
 def closed_elsewhere_page(words: Words) -> str:
     """Return what a window says whose seat was opened elsewhere."""
-    return _render("elsewhere.html", words)
+    return _render("elsewhere.html", _voice(words))
 
 
 def fault_page(words: Words, *, code: str, message: str = "") -> str:
     """Return the page that says what went wrong, by a code of `live.fault` or in a sentence."""
     known = words.has(f"live.fault.{code}")
     said = message or words.text(f"live.fault.{code}" if known else "live.fault.failed")
-    return _render("fault.html", words, message=said)
+    return _render("fault.html", _voice(words), message=said)
 
 
 def check_page(words: Words) -> str:
@@ -220,4 +246,4 @@ def check_page(words: Words) -> str:
     names = ("busy", "good", "bad", "slow", "verdict_good", "verdict_slow", "verdict_bad")
     data = {name: words.text(f"live.check.{name}") for name in names}
     data["milliseconds"] = words.text("live.check.milliseconds", ms="{ms}")
-    return _render("check.html", words, data=data)
+    return _render("check.html", _voice(words), data=data)

@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from afweging.analysis.session.facilitator import setup_document
 from afweging.analysis.session.receipts import token_hash
 from afweging.live import pages
-from afweging.live.house import COOKIE, MOST_SEATS, said, words_for
+from afweging.live.house import COOKIE, MOST_SEATS, said
 from afweging.live.links import csrf_of, new_token
 from afweging.live.shield import DoorError, body_of, check_origin
-from afweging.live.voice import language_names
+from afweging.live.voice import Voice, languages, voice_for
 from afweging.model.session import Refusal
 from afweging.model.session_command import Join
 
@@ -48,12 +48,8 @@ class Site:
         if self._house.find_seat(request) is not None:
             return RedirectResponse("/deelnemer", 303)
         code = str(request.path_params.get("code", ""))
-        asked = request.query_params.get("lang", "")
-        known = (
-            asked in language_names()
-        )  # also a language in which only participants are spoken to
-        language = asked if known else self._house.language_of(request).language
-        return self._join_page(language, {"code": code, "invitation": code}, None)
+        form = {"code": code, "invitation": code}
+        return self._join_page(self._house.language_of(request), form, None)
 
     async def take_seat(self, request: Request) -> Response:
         """Give whoever knows the join code a seat, and its device a cookie."""
@@ -62,18 +58,19 @@ class Site:
         if house.find_seat(request) is not None:
             return RedirectResponse("/deelnemer", 303)
         form = _form(await body_of(request))
-        language = form.get("language") or house.language_of(request).language
-        words, token = words_for(language), new_token()
+        chosen = form.get("language", "")
+        words = Voice(chosen) if chosen in languages() else house.language_of(request)
+        token = new_token()
         try:
             self._check_code(request, form)
-            found = await house.room.ask(_command(form, token, language))
+            found = await house.room.ask(_command(form, token, words.language))
         except DoorError as error:
-            page = self._join_page(language, form, said(words, error), error.status)
+            page = self._join_page(words, form, said(words, error), error.status)
             if wait := error.facts.get("seconds"):
                 page.headers["retry-after"] = str(wait)
             return page
         if isinstance(found, Refusal):
-            return self._join_page(language, form, said(words, found), 409)
+            return self._join_page(words, form, said(words, found), 409)
         return self._seated(token)
 
     async def other_device(self, request: Request) -> Response:
@@ -91,14 +88,13 @@ class Site:
             if token_hash(token) in house.room.devices:
                 return HTMLResponse(pages.closed_elsewhere_page(house.language_of(request)), 401)
             return RedirectResponse("/", 303)
-        words = words_for(house.room.state.seats[seat].language)
+        words = voice_for(house.room.state.seats[seat].language)
         page = pages.participant_page(
             words,
             setup=setup_document(house.room.state.setup),
             model=house.contents[words.language],
             csrf=csrf_of(request.cookies[COOKIE]),
             key=f"{house.room.state.setup.session}-{seat}",
-            language=house.room.state.seats[seat].language,
         )
         return HTMLResponse(page)
 
@@ -132,10 +128,10 @@ class Site:
         return Response(content, headers={"content-type": kind, "cache-control": "no-cache"})
 
     def _join_page(
-        self, language: str, form: Mapping[str, str], fault: str | None, status: int = 200
+        self, words: Voice, form: Mapping[str, str], fault: str | None, status: int = 200
     ) -> HTMLResponse:
         """Return the page, filled in from the link or from what was sent before."""
-        words, house = words_for(language), self._house
+        house = self._house
         invitation, code = form.get("invitation", ""), form.get("code", "")
         invited = house.links.is_invitation(invitation)
         page = pages.join_page(
@@ -144,7 +140,6 @@ class Site:
             invitation=invitation if invited else None,
             fault=fault,
             setup=setup_document(house.room.state.setup),
-            language=language,
             title=str(house.contents[words.language]["title"]),
         )
         return HTMLResponse(page, status)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 
-LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}  # of another language the locale has its name
 LARGEST = 1e15  # beyond, a float has no whole numbers; written with a power of ten
 HARD_SPACE = "\u00a0"
 PERCENTAGES = {"share", "share1", "weight"}
@@ -104,12 +104,11 @@ def _places(share: float, *, least: int) -> int:
 
 
 def _decimal(value: float, pattern: str, language: str) -> str:
+    locale = LOCALES.get(language, language)
     if abs(value) >= LARGEST:
         text = f"{value:.3g}".replace("e+", " × 10^").replace("-", "−")
-        return text.replace(".", ",") if language == "nl" else text
-    text = format_decimal(value, format=pattern, locale=LOCALES[language])
+        return text.replace(".", get_decimal_symbol(locale))
+    text = format_decimal(abs(value), format=pattern, locale=locale)
     # a minus sign, and no minus before a rounded zero
-    if text.startswith("-"):
-        text = text[1:]
-        return text if not text.strip("0.,") else f"−{text}"
-    return text
+    is_zero = not any(figure in text for figure in "123456789")
+    return f"−{text}" if value < 0 and not is_zero else text

@@ -12,6 +12,14 @@ export function fill(text, facts = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? String(facts[name]) : whole));
 }
 
+// As `fill`, for facts that are elements, such as a name in another language.
+export function parts(text, facts = {}) {
+  return text.split(/(\{\w+\})/).flatMap((piece) => {
+    const name = piece.slice(1, -1);
+    return piece.startsWith("{") && name in facts ? facts[name] : piece;
+  });
+}
+
 // Show the first or the second of two texts in a button.
 export function flip(button, second) {
   const [one, other] = button.children;

@@ -1,7 +1,7 @@
 // The steps in which a participant gives weights: biggest swing, points, checks, confirm.
 
 import { questions, fits, verdicts } from "./checks.js";
-import { all, fill, find, make, show } from "./dom.js";
+import { all, fill, find, make, parts, show } from "./dom.js";
 
 const MOVED = 0.1; // of weight, between rounds: worth a reason
 
@@ -153,8 +153,8 @@ export class Give {
     const { words } = this.app;
     const sides = this.sides(question);
     find("legend", check).textContent = question.kind === "half" ? words.check_half : words.check_pair;
-    find(`label[for="check-${at}-a"]`).textContent = sides.first;
-    find(`label[for="check-${at}-b"]`).textContent = sides.second;
+    find(`label[for="check-${at}-a"]`).replaceChildren(...sides.first());
+    find(`label[for="check-${at}-b"]`).replaceChildren(...sides.second());
     this.fillBetween(check, [...question.first, ...question.second]);
     const answer = this.draft.answers[at];
     for (const radio of all("input", check)) radio.checked = radio.value === answer;
@@ -166,35 +166,31 @@ export class Give {
     else if (!off) verdict.textContent = words.matches;
     else {
       const text = answer === "e" ? words.mismatch_equal : words.mismatch;
-      const [first, second] = [inSentence(sides.first), inSentence(sides.second)];
-      verdict.textContent = fill(text, { first, second, a: question.a, b: question.b });
+      const [first, second] = [sides.first(inSentence), sides.second(inSentence)];
+      verdict.replaceChildren(...parts(text, { first, second, a: question.a, b: question.b }));
     }
   }
 
   // What the swings of these lenses are, in real units.
   fillBetween(check, places) {
     const parts = places.flatMap((place) => [
-      make("p", { class: "swing-name" }, [this.app.lenses[place].name]),
+      make("p", { class: "swing-name" }, [this.app.named(place)]),
       find(".swings", this.bars[place]).cloneNode(true),
     ]);
     find(".between > div", check).replaceChildren(...parts);
   }
 
+  // What stands on either side of a question: functions that say it anew each time.
   sides(question) {
     const { words } = this.app;
-    const name = (place) => this.app.lenses[place].name;
-    const [first] = question.first;
-    if (question.kind === "half") {
-      return {
-        first: fill(words.half, { lens: name(first) }),
-        second: fill(words.whole, { lens: name(question.second[0]) }),
-      };
-    }
-    const [one, other] = question.second;
-    return {
-      first: fill(words.whole, { lens: name(first) }),
-      second: fill(words.both, { lens: name(one), other: name(other) }),
+    const say = (text, one, other = one) => (change = (same) => same) => {
+      const facts = { lens: this.app.named(one), other: this.app.named(other) };
+      return parts(change(text), facts);
     };
+    const [first] = question.first;
+    const [one, other] = question.second;
+    if (question.kind === "half") return { first: say(words.half, first), second: say(words.whole, one) };
+    return { first: say(words.whole, first), second: say(words.both, one, other) };
   }
 
   fillConfirm() {
@@ -248,7 +244,7 @@ export function listWeights(list, app, shares) {
   const lines = (shares ?? []).map((share, place) => {
     const bar = make("rect", { x: 0, y: 0, height: "100%", width: `${(100 * share).toFixed(2)}%` });
     return make("li", { class: `lens-${place + 1}` }, [
-      make("span", {}, [app.lenses[place].name]),
+      app.named(place),
       make("b", {}, [app.percent(share)]),
       make("svg", { "aria-hidden": "true" }, [bar]),
     ]);

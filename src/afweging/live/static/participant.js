@@ -14,7 +14,7 @@ const TAPS = ["r1_open", "discuss", "reveal2", "frozen"];
 
 class App {
   constructor() {
-    Object.assign(this, readData()); // csrf, key, mode, lenses, language, words
+    Object.assign(this, readData()); // csrf, key, mode, lenses, language, problem, words
     this.freshKey = freshKey;
     this.numbers = new Intl.NumberFormat(this.language, { maximumFractionDigits: 0 });
     this.view = null;
@@ -35,6 +35,12 @@ class App {
 
   percent(share) {
     return fill(this.words.percent, { value: this.numbers.format(100 * share) });
+  }
+
+  // The name of a lens, marked where it is in another language than the page.
+  named(place) {
+    const lang = this.problem === this.language ? {} : { lang: this.problem };
+    return make("span", lang, [this.lenses[place].name]);
   }
 
   given(round) {

@@ -1,6 +1,6 @@
 // Where a participant stands beside the group, on the own device only.
 
-import { all, fill, find, flip, show } from "./dom.js";
+import { all, fill, find, flip, parts, show } from "./dom.js";
 import { weightsOf } from "./give.js";
 
 const BOX_BELOW = 8; // people; from there on the band is the middle half
@@ -34,7 +34,7 @@ export class Spread {
     show(find("#spread-band"), spread.n >= BOX_BELOW);
     find("#spread-n").textContent = fill(this.app.words.group_of, spread);
     all("#spread-chart .strip").forEach((strip, place) => {
-      this.strip(strip, this.app.lenses[place].name, spread.lenses[place], own?.[place] ?? null);
+      this.strip(strip, this.app.named(place), spread.lenses[place], own?.[place] ?? null);
     });
     all("#spread-table tbody tr").forEach((row, place) => {
       const found = spread.lenses[place];
@@ -64,13 +64,13 @@ export class Spread {
     find(".median", strip).setAttribute("x2", place(median));
     const facts = { lens, own: own === null ? "" : this.app.percent(own), median: this.app.percent(median) };
     if (own === null) {
-      sentence.textContent = fill(words.own_alone, facts);
+      sentence.replaceChildren(...parts(words.own_alone, facts));
       return;
     }
     const where = own < low - 1e-9 ? "below" : own > high + 1e-9 ? "above" : "inside";
     const box = this.app.view.spread.n < BOX_BELOW;
     const position = box ? "" : ` ${words[`position_${where}`]}`;
-    sentence.textContent = fill(words.own, facts) + position;
+    sentence.replaceChildren(...parts(words.own, facts), position);
   }
 }
 
