@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import base64
+import gzip
 import re
 from typing import Literal
 
@@ -11,7 +13,7 @@ from tests.folders import sentences
 from afweging.errors import DossierError
 from afweging.io.archive import read_parts, write_parts
 from afweging.io.canonical import canonical_json
-from afweging.io.carriers import carrier_of, embed, extract
+from afweging.io.carriers import PACKED, carrier_of, embed, embed_packed, extract
 from afweging.io.markup import read_html, read_xml
 
 Made = Literal["docx", "odt", "html"]
@@ -55,6 +57,40 @@ def test_any_dossier_comes_out_as_it_went_in(said: dict[str, str | float]) -> No
     content = canonical_json(plain)
     for carrier, file in FILES.items():
         assert extract(embed(carrier, file, content)) == content
+
+
+@pytest.mark.parametrize("dossier", [AWKWARD, b"{}", canonical_json({"a": "0" * 200_000})])
+def test_a_packed_dossier_comes_out_as_it_went_in(dossier: bytes) -> None:
+    """Byte for byte, with no time or name of a file in it; a large one takes little room."""
+    made = embed_packed(HTML, dossier)
+    assert extract(made) == dossier
+    assert made == embed_packed(HTML, dossier)
+    assert len(made) < len(HTML) + 2_000
+    assert read_html(made).all("p")[0].text() == "72,5"
+
+
+def _packed(told: bytes) -> bytes:
+    """Return a page with something in the place of a packed dossier."""
+    block = f'<script type="{PACKED}" id="afweging-dossier">'.encode() + told + b"</script>"
+    return HTML.replace(b"</body>", block + b"</body>")
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        (b"{}", "dossier-broken"),
+        (base64.b64encode(b"no gzip"), "dossier-broken"),
+        (base64.b64encode(gzip.compress(AWKWARD)[:-9]), "dossier-broken"),
+        (base64.b64encode(gzip.compress(AWKWARD) + b"more"), "dossier-broken"),
+        (base64.b64encode(gzip.compress(bytes(70_000_000))), "dossier-too-large"),
+    ],
+    ids=["no base64", "no gzip", "cut off", "something after it", "bomb"],
+)
+def test_a_packed_dossier_that_is_not_sound_is_refused(told: bytes, code: str) -> None:
+    """And no more is unpacked than a dossier can have."""
+    with pytest.raises(DossierError) as caught:
+        extract(_packed(told))
+    assert [fault.code for fault in caught.value.faults] == [code]
 
 
 def test_the_page_and_the_packages_stay_what_they_were() -> None:

@@ -1,13 +1,17 @@
 """The dossier in a document: put in, and taken out again.
 
 DOCX: a custom XML part with a name of its own. ODT: a file in the package, listed in its
-manifest. HTML: a script block of JSON, which no browser runs. PDF: an attachment, which Typst
-puts in and `pdf` takes out.
+manifest. HTML: a script block of JSON, which no browser runs; in a page that has much else to
+hold, packed. PDF: an attachment, which Typst puts in and `pdf` takes out.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
+import gzip
 import re
+import zlib
 from typing import TYPE_CHECKING, Literal
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
@@ -15,16 +19,20 @@ from xml.sax.saxutils import escape
 from afweging.errors import DossierError, Fault
 from afweging.io.archive import part_names, read_parts, write_parts
 from afweging.io.dossier import FILE, NAME, fingerprint
+from afweging.io.dossier import LARGEST as MOST
 from afweging.io.markup import read_html, read_xml
 from afweging.io.pdf import attachments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from afweging.io.markup import Element
+
 Carrier = Literal["pdf", "docx", "odt", "html", "json"]
 
 LARGEST = 128_000_000  # bytes of a file
 NAMESPACE = f"urn:{NAME}:1"
+PACKED = "application/gzip;base64"
 DOCX_PART = f"customXml/{NAME}.xml"
 DOCX_PROPERTIES = f"customXml/{NAME}-properties.xml"
 DOCX_DOCUMENT, DOCX_RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
@@ -75,10 +83,20 @@ def embed(carrier: Literal["docx", "odt", "html"], content: bytes, dossier: byte
     return write_parts(_in_docx(parts, dossier) if carrier == "docx" else _in_odt(parts, dossier))
 
 
+def embed_packed(content: bytes, dossier: bytes) -> bytes:
+    """Return the web page in `content` with `dossier` in it, packed to about a tenth."""
+    packed = base64.b64encode(gzip.compress(dossier, compresslevel=9, mtime=0))
+    return _in_body(content, PACKED, packed)
+
+
 def _in_page(content: bytes, dossier: bytes) -> bytes:
-    """Put the block before the end of the body; no `<` stands in it, so nothing can end it."""
-    start = f'<script type="application/json" id="{NAME}">'.encode()
-    block = start + dossier.replace(b"<", rb"\u003c") + b"</script>\n"
+    """Put the dossier in the page; no `<` stands in it, so nothing can end it."""
+    return _in_body(content, "application/json", dossier.replace(b"<", rb"\u003c"))
+
+
+def _in_body(content: bytes, kind: str, told: bytes) -> bytes:
+    """Put a block of data before the end of the body."""
+    block = f'<script type="{kind}" id="{NAME}">'.encode() + told + b"</script>\n"
     place = content.rfind(b"</body>")
     if place < 0:
         raise ValueError("a page has a body")
@@ -166,7 +184,24 @@ def extract(content: bytes) -> bytes:
 def _from_page(content: bytes) -> list[bytes]:
     scripts = read_html(content).all("script")
     blocks = [each for each in scripts if each.attributes.get("id") == NAME]
-    return [_ESCAPE.sub(_unescaped, each.text().strip().encode("utf-8")) for each in blocks]
+    return [_unpacked(each) for each in blocks]
+
+
+def _unpacked(block: Element) -> bytes:
+    """Return the dossier in a block; no more of it is unpacked than a dossier can have."""
+    told = block.text().strip().encode("utf-8")
+    if block.attributes.get("type") != PACKED:
+        return _ESCAPE.sub(_unescaped, told)
+    try:
+        unpacker = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)  # 16: gzip
+        found = unpacker.decompress(base64.b64decode(told, validate=True), MOST)
+    except (binascii.Error, zlib.error) as error:
+        raise DossierError([Fault("dossier-broken", value=type(error).__name__)]) from None
+    if not unpacker.eof and unpacker.unconsumed_tail:
+        raise DossierError([Fault("dossier-too-large", facts={"limit": MOST / 1e6})])
+    if not unpacker.eof or unpacker.unused_data:
+        raise DossierError([Fault("dossier-broken", value="gzip")])
+    return found
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
