@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from afweging.analysis.word_table import WordTable
-from afweging.memo.page import WIDEST, Page, tidy
+from afweging.memo.page import WIDE, WIDEST, Page, tidy
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,25 @@ def test_a_wide_table_goes_on_with_its_first_column(columns: int) -> None:
         assert cells == list(rows[r][1:])
     captions = [block.lines[0] for block in page.blocks]
     assert captions == ["Titel", *["Titel (vervolg)"] * (len(captions) - 1)]
+
+
+def test_a_page_that_scrolls_keeps_a_wide_table_whole() -> None:
+    """And knows the numbers behind its cells, by the id of the table."""
+    table = WordTable("Titel", tuple(f"h{c}" for c in range(30)), (("x",) * 30,))
+    page = Page(WIDE)
+    page.table(table, values=[[None, *(float(c) for c in range(1, 30))]])
+    page.table(table)
+    assert [len(block.heads) for block in page.blocks] == [30, 30]
+    assert page.values == {"part.1": [[None, *range(1, 30)]]}
+
+
+def test_the_numbers_of_a_table_go_on_with_it() -> None:
+    """Each part of a wide table has those of its own columns."""
+    heads, row = tuple(f"h{c}" for c in range(12)), tuple(str(c) for c in range(12))
+    page = Page()
+    page.table(WordTable("Titel", heads, (row,)), values=[[float(c) for c in range(12)]])
+    for block in page.blocks:
+        assert [str(int(value or 0)) for value in page.values[block.id][0]] == list(block.rows[0])
 
 
 def test_an_empty_table_is_not_printed() -> None:

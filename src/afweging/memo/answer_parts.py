@@ -20,7 +20,7 @@ from afweging.model.result import AXES
 if TYPE_CHECKING:
     from afweging.charts.chart import Chart
     from afweging.memo.matter import Matter
-    from afweging.memo.page import Page
+    from afweging.memo.page import Page, Values
     from afweging.model.criterion import Criterion
     from afweging.model.problem import Alternative
 
@@ -33,10 +33,10 @@ def charted(page: Page, matter: Matter, chart: Chart | None) -> None:
     charted_table(page, matter, chart)
 
 
-def charted_table(page: Page, matter: Matter, chart: Chart) -> None:
-    """Add the table of the numbers of a picture."""
+def charted_table(page: Page, matter: Matter, chart: Chart, values: Values | None = None) -> None:
+    """Add the table of the numbers of a picture; `values` are the numbers behind its cells."""
     title = matter.say("numbers", title=chart.table.title)
-    page.table(replace(chart.table, title=title), more=matter.say("more"))
+    page.table(replace(chart.table, title=title), more=matter.say("more"), values=values)
 
 
 def question(page: Page, matter: Matter) -> None:
@@ -120,6 +120,11 @@ def ranking(page: Page, matter: Matter) -> None:
     page.paragraphs(sentences.headline(matter.comparison, matter.words))
     chart = ranking_chart(matter.comparison, matter.words)
     charted(page, matter, chart)
+    why(page, matter)
+
+
+def why(page: Page, matter: Matter) -> None:
+    """Add why the first is above the second; nothing where nobody is first alone."""
     if matter.winner is None or matter.rival is None:
         return
     page.heading(matter.say("ranking.why", option=matter.names.option(matter.winner)))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from afweging.charts.svg import words as printable
 from afweging.memo.blocks import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from afweging.analysis.word_table import WordTable
     from afweging.charts.chart import Chart
     from afweging.memo.blocks import BlockKind
 
 WIDEST = 7  # columns on one page; a wider table goes on in the next
+WIDE = 99  # of a page that scrolls
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]+")
 SPACES = re.compile(" {2,}")
 
@@ -31,12 +33,21 @@ def tidy(text: str) -> str:
     return SPACES.sub(" ", printable(CONTROL.sub(" ", text))).strip()
 
 
-class Page:
-    """Blocks in the order of the document; every block of a part is numbered within it."""
+Values = Sequence[Sequence[float | None]]
 
-    def __init__(self) -> None:
+
+class Page:
+    """Blocks in the order of the document; every block of a part is numbered within it.
+
+    `widest` is how many columns a table can have before it goes on in the next. `values` holds,
+    by the id of a table, the numbers behind its cells, where they are known; None for words.
+    """
+
+    def __init__(self, widest: int = WIDEST) -> None:
         self.blocks: list[Block] = []
         self.part = "part"
+        self.values: dict[str, Values] = {}
+        self._widest = widest
         self._count = 0
 
     def start(self, part: str, heading: str) -> None:
@@ -69,12 +80,17 @@ class Page:
         if lines:
             self._add("list", lines)
 
-    def table(self, table: WordTable, *, more: str = "{title}") -> None:
-        """Add a table, in several where it is too wide; `more` is the caption of what goes on."""
+    def table(
+        self, table: WordTable, *, more: str = "{title}", values: Values | None = None
+    ) -> None:
+        """Add a table, in several where it is too wide; `more` is the caption of what goes on.
+
+        `values` are the numbers behind the cells, a row for each row.
+        """
         if not table.rows:
             return
         keep = min(table.left, 2)
-        for place, columns in enumerate(_chunks(len(table.heads), keep)):
+        for place, columns in enumerate(_chunks(len(table.heads), keep, self._widest)):
             title = table.title if place == 0 else more.format(title=table.title.rstrip("."))
             self._add(
                 "table",
@@ -83,6 +99,9 @@ class Page:
                 rows=[[row[c] for c in columns] for row in table.rows],
                 left=sum(c < table.left for c in columns),
             )
+            if values is not None:
+                rows = [[row[c] for c in columns] for row in values]
+                self.values[self.blocks[-1].id] = rows
 
     def figure(self, chart: Chart) -> None:
         """Add a picture with its caption and alternative text."""
@@ -114,7 +133,7 @@ class Page:
         )
 
 
-def _chunks(columns: int, keep: int) -> list[list[int]]:
+def _chunks(columns: int, keep: int, widest: int = WIDEST) -> list[list[int]]:
     """Return the columns of each part of a table: the first `keep` in all, the others shared out.
 
     Examples
@@ -122,9 +141,9 @@ def _chunks(columns: int, keep: int) -> list[list[int]]:
     >>> _chunks(9, 1)
     [[0, 1, 2, 3, 4], [0, 5, 6, 7, 8]]
     """
-    if columns <= WIDEST:
+    if columns <= widest:
         return [list(range(columns))]
     others = list(range(keep, columns))
-    count = -(-len(others) // (WIDEST - keep))
+    count = -(-len(others) // (widest - keep))
     size = -(-len(others) // count)
     return [[*range(keep), *others[k : k + size]] for k in range(0, len(others), size)]
