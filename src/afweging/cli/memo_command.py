@@ -92,11 +92,11 @@ def _make(path: str, request: Request, settings: Settings, asked: Document, word
     from afweging.io.files import write_files
     from afweging.memo.headings import usual_headings
 
-    formats, day = _formats(asked.to), _day(asked.date)
+    formats, day = _formats(asked.to), day_of(asked.date)
     references = _references(asked.references)
     headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
     problem = read(path, words)
-    comparison, robust = _found(problem, request, settings, words)
+    comparison, robust = found_with(problem, request, settings, words)
 
     from afweging.memo.content import memo_text
     from afweging.memo.dossier import make_dossier
@@ -145,7 +145,8 @@ def _formats(text: str) -> tuple[Format, ...]:
     return tuple(form for form in FORMATS if form in asked)
 
 
-def _day(text: str | None) -> date:
+def day_of(text: str | None) -> date:
+    """Return the day that is meant; today where none is given."""
     from datetime import date
 
     from afweging.errors import Fault, RequestError
@@ -194,7 +195,7 @@ def _bytes(path: Path) -> bytes:
         raise RequestError([Fault("file-unreadable", Place(file=path.name), reason)]) from error
 
 
-def _found(
+def found_with(
     problem: DecisionProblem, request: Request, settings: Settings, words: Words
 ) -> tuple[Comparison, Robustness | None]:
     """Return what is found, with a sign of life that says which part is under way."""

@@ -10,9 +10,10 @@ from afweging.charts.answer_charts import profile_chart, ranking_chart, scenario
 from afweging.charts.robust_charts import places_chart
 from afweging.memo import answer_parts, ground_parts, sure_parts
 from afweging.memo.blocks import MemoText
-from afweging.memo.headings import usual_headings
+from afweging.memo.headings import REPORT, usual_headings
 from afweging.memo.matter import Matter
-from afweging.memo.page import Page, tidy
+from afweging.memo.page import WIDE, WIDEST, Page, tidy
+from afweging.memo.report.parts import REPORT_PARTS
 from afweging.wording.numbers import LOCALES
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from afweging.analysis.robustness import Robustness
     from afweging.memo.headings import Headings
+    from afweging.memo.page import Values
     from afweging.model.result import Comparison
     from afweging.wording import Words
 
@@ -57,16 +59,38 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     RequestError
         When there is no such kind and no headings are given.
     """
-    matter, page = Matter(comparison, robust, words), Page()
+    matter = Matter(comparison, robust, words)
+    return text_with_values(matter, kind=kind, day=day, concept=concept, headings=headings)[0]
+
+
+def text_with_values(
+    matter: Matter,
+    *,
+    kind: str,
+    day: date,
+    concept: bool = True,
+    headings: Headings | None = None,
+) -> tuple[MemoText, Mapping[str, Values]]:
+    """Return the text of a memo, and by the id of a table the numbers behind its cells.
+
+    Only tables that were given with their numbers have these.
+
+    Raises
+    ------
+    RequestError
+        When there is no such kind and no headings are given.
+    """
+    words = matter.words
     chosen = usual_headings(kind, words) if headings is None else headings
+    page = Page(WIDE if kind == REPORT else WIDEST)
     _about(page, matter, chosen.name, day, concept=concept)
     for part, heading in chosen.parts.items():
         page.start(part, heading)
         PARTS.get(part, _fill_in)(page, matter)
         if page.is_empty:
             page.paragraph(matter.say("nothing"))
-    title = comparison.problem.title.in_language(words.language)
-    return MemoText(
+    title = matter.comparison.problem.title.in_language(words.language)
+    text = MemoText(
         language=words.language,
         kind=kind,
         title=tidy(title),
@@ -74,6 +98,7 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
         concept=concept,
         blocks=tuple(page.blocks),
     )
+    return text, page.values
 
 
 def _about(page: Page, matter: Matter, name: str, day: date, *, concept: bool) -> None:
@@ -114,4 +139,5 @@ PARTS: Mapping[str, Callable[[Page, Matter], None]] = {
     "method": ground_parts.method,
     "appendix": ground_parts.appendix,
     "pictures": _pictures,
+    **REPORT_PARTS,
 }

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from afweging.wording import Words
 
+REPORT = "report"  # the kind of document that is a page to compute with
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
@@ -35,6 +37,12 @@ def usual_headings(kind: str, words: Words) -> Headings:
         When there is no such kind.
     """
     return _chosen(texts_of(words.language, "memokinds"), kind, Place())
+
+
+def report_headings(words: Words) -> Headings:
+    """Return the name and the headings of the interactive report."""
+    found = texts_of(words.language, "report")
+    return Headings(found["name"], found["parts"])
 
 
 def read_headings(content: bytes, kind: str, *, file: str) -> Headings:

@@ -39,7 +39,7 @@ def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: s
     `labels` are the words around the contents, `qr` the picture of the fingerprint as SVG.
     """
     body = "\n".join(_shown(block, k) for k, block in enumerate(text.blocks))
-    code = _picture(qr, labels["qr"])
+    code = picture(qr, labels["qr"])
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -64,13 +64,14 @@ def _shown(block: Block, place: int) -> str:
             items = "".join(f"<li>{line}</li>\n" for line in lines)
             return f'<ul id="{name}">\n{items}</ul>'
         case "figure":
-            image = _picture(block.svg, block.lines[1])
+            image = picture(block.svg, block.lines[1])
             return f'<figure id="{name}">{image}<figcaption>{lines[0]}</figcaption></figure>'
         case "table":
             return _table(block, name, place)
 
 
-def _picture(svg: str, alternative: str) -> str:
+def picture(svg: str, alternative: str) -> str:
+    """Return a picture with its alternative text; it is inside the page."""
     data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
     told = escape(alternative, quote=True)
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{told}">'

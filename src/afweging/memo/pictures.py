@@ -55,20 +55,20 @@ def _words(svg: str, drawn: str, spot: Spot) -> list[Difference]:
     expected = "".join(picture_words(svg))
     if same_as_drawn(expected, drawn):
         return []
-    return [Difference("figure", spot, *_piece(squeezed(expected), squeezed(drawn)))]
+    return [Difference("figure", spot, *first_piece(squeezed(expected), squeezed(drawn)))]
 
 
 def _drawing(svg: str, content: bytes, spot: Spot) -> list[Difference]:
     expected, found = (normalize("NFC", text) for text in (svg, content.decode("utf-8", "replace")))
-    return [] if expected == found else [Difference("figure", spot, *_piece(expected, found))]
+    return [] if expected == found else [Difference("figure", spot, *first_piece(expected, found))]
 
 
-def _piece(expected: str, found: str, around: int = 12) -> tuple[str, str]:
+def first_piece(expected: str, found: str, around: int = 12) -> tuple[str, str]:
     """Return where two texts start to differ, with some signs around it.
 
     Examples
     --------
-    >>> _piece("O1:0,5 O2:0,25", "O1:0,5 O2:0,75", 3)
+    >>> first_piece("O1:0,5 O2:0,25", "O1:0,5 O2:0,75", 3)
     (':0,25', ':0,75')
     """
     start = 0

@@ -19,6 +19,7 @@ from afweging.wording.numbers import LOCALES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from afweging.analysis.robustness import Robustness
     from afweging.memo.blocks import MemoText
     from afweging.model.result import Comparison
 
@@ -47,13 +48,13 @@ def recompute(dossier: Mapping[str, object]) -> Mapping[str, object]:
 
 def again(
     dossier: Mapping[str, object], said: MemoText | None = None
-) -> tuple[Mapping[str, object], MemoText | None, Comparison]:
-    """Return the results anew, and the text anew where `said` is that of the dossier."""
+) -> tuple[Mapping[str, object], MemoText | None, tuple[Comparison, Robustness | None]]:
+    """Return the results anew, the text where `said` is that of the dossier, and what was found."""
     problem, request, settings = problem_of(dossier), request_of(dossier), settings_of(dossier)
     comparison, robust = find(problem, request, settings)
     results = results_document(comparison, robust)
     if said is None:
-        return results, None, comparison
+        return results, None, (comparison, robust)
     words = Words("en" if said.language == "en" else "nl")
     text = memo_text(
         comparison,
@@ -64,7 +65,7 @@ def again(
         concept=said.concept,
         headings=_headings(said, words),
     )
-    return results, text, comparison
+    return results, text, (comparison, robust)
 
 
 def _headings(said: MemoText, words: Words) -> Headings:

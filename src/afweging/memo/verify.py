@@ -22,9 +22,11 @@ from afweging.io.visible import Seen
 from afweging.memo.differences import Comparer, Difference, squeezed
 from afweging.memo.dossier import text_of, versions
 from afweging.memo.drawn import png_pictures
+from afweging.memo.headings import REPORT
 from afweging.memo.pictures import compare_pictures
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
 from afweging.memo.recompute import Deviation, again, deviations
+from afweging.memo.report.hidden import hidden_differences
 from afweging.wording import LANGUAGES, texts_of
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ def verify(
     if "consistent" in asked:
         found.verdicts["consistent"] = _consistent(said, shown, found)
     if "reproduced" in asked:
-        found.verdicts["reproduced"] = _reproduced(said, found)
+        found.verdicts["reproduced"] = _reproduced(content, said, found)
     return found
 
 
@@ -212,16 +214,21 @@ def _margin(text: MemoText, shown: Visible, comparer: Comparer) -> list[Differen
 # --- reproduced ---------------------------------------------------------------------------------
 
 
-def _reproduced(said: Mapping[str, object], found: Verified) -> Verdict:
-    """Return whether results, and the text of the same version of the program, come out again."""
+def _reproduced(content: bytes, said: Mapping[str, object], found: Verified) -> Verdict:
+    """Return whether results, and the text of the same version of the program, come out again.
+
+    In a report so do the numbers that it computes with, and the script that does.
+    """
     same = found.program == __version__
     try:
-        results, text, _ = again(said, found.text if same else None)
+        results, text, both = again(said, found.text if same else None)
     except (AfwegingError, ValueError, KeyError):
         return Verdict(holds=False, reason="cannot")
     found.deviations += deviations(said["results"], results)
     if text is not None:
         found.retold += _retold(said, text, found.text)
+        if text.kind == REPORT and found.carrier == "html":
+            found.retold += hidden_differences(content, text, *both)
     holds = not found.deviations and not any(each.kind == "figure" for each in found.retold)
     return Verdict(holds, reason="" if same else "version")
 

@@ -1,0 +1,1 @@
+"""The interactive report: a page that holds its results, and computes with other weights."""
