@@ -28,6 +28,7 @@ from afweging.model.session import Setup
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from afweging.live.connections import Limits
     from afweging.model.problem import DecisionProblem
 
 BRABANT = Path(__file__).resolve().parents[2] / "scenarios" / "brabant"
@@ -195,7 +196,9 @@ class Running:
 
 
 @contextmanager
-def running(log: Path, *, port: int = 0, **changes: object) -> Iterator[Running]:
+def running(
+    log: Path, *, port: int = 0, limits: Limits | None = None, **changes: object
+) -> Iterator[Running]:
     """Run a server in a thread of its own until the end of the block."""
     problem, model = brabant()
     listening = open_socket(Address("127.0.0.1", port))
@@ -203,7 +206,7 @@ def running(log: Path, *, port: int = 0, **changes: object) -> Iterator[Running]
     room = open_room(log, setup(**changes))
     links, console, wall = open_links(log)
     house = House(room, problem, model, links, base)
-    server = make_server(house, Address("127.0.0.1", 0))
+    server = make_server(house, Address("127.0.0.1", 0), limits=limits)
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)
     thread.start()
     wait_until(lambda: server.started)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from afweging.errors import RequestError
-from afweging.live.server import Address, check_certificate, open_socket
+from afweging.live.connections import Limits
+from afweging.live.server import Address, check_certificate, most_connections, open_socket
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,3 +31,16 @@ def test_small_answers_are_sent_at_once() -> None:
     """The socket names its protocol: without that each answer would wait 40 ms."""
     with open_socket(Address("127.0.0.1", 0)) as listening:
         assert listening.proto == socket.IPPROTO_TCP
+
+
+def test_connections_stay_below_what_the_system_allows() -> None:
+    """So that there is always a file left for the log."""
+    resource = pytest.importorskip("resource")
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        for asked, expected in ((400, 300), (120, 100)):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (asked, most))
+            assert most_connections() == expected
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    assert most_connections() <= Limits().most

@@ -142,11 +142,11 @@ class Attempts:
 
     def wait(self, address: str) -> int:
         """Return how many seconds to wait before a code may be tried; 0 for now."""
-        return max(self._wait(_network(address), self._each), self._wait("", self._all))
+        return max(self._wait(network_of(address), self._each), self._wait("", self._all))
 
     def failed(self, address: str) -> None:
         """Count one wrong code."""
-        for name, most in ((_network(address), self._each), ("", self._all)):
+        for name, most in ((network_of(address), self._each), ("", self._all)):
             self._used[name] = (self._now(name, most) + 1, self._clock())
             self._used.move_to_end(name)
         while len(self._used) > 10_000:
@@ -161,7 +161,7 @@ class Attempts:
         return 0 if over <= 0 else 1 + int(over * self._per / most)
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """Return what stands for one household or house: an IPv4 address, or a /64 of IPv6."""
     try:
         found = ipaddress.ip_address(address)

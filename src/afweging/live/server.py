@@ -11,12 +11,14 @@ import sys
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import uvicorn
 
 from afweging.errors import Fault, Place, RequestError
 from afweging.live.app import build_app
+from afweging.live.connections import Connection, Gate, Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 STOP_SECONDS = 5  # for what is under way when the server stops
 KEEP_ALIVE = 20  # seconds between two requests on one connection
 BACKLOG = 4096
+SEND_BUFFER = 65_536  # bytes the system keeps for a client that does not read
+OTHER_FILES = 100  # what the process has open beside its connections
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -65,13 +69,15 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def make_server(house: House, address: Address) -> Server:
+def make_server(house: House, address: Address, *, limits: Limits | None = None) -> Server:
     """Return the server; it holds no access log, since that would hold addresses."""
+    gate = Gate(limits or Limits(most=most_connections()))
     config = uvicorn.Config(
         build_app(house),
+        http=partial(Connection, gate=gate),  # type: ignore[arg-type]  # it makes a protocol
         access_log=False,
         log_config=None,
-        log_level="warning",
+        log_level="error",  # a warning for each odd request would fill the log
         lifespan="on",
         ws="none",
         proxy_headers=False,
@@ -98,6 +104,7 @@ def open_socket(address: Address) -> socket.socket:
     found = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)  # each client has it
         found.bind((address.host, address.port))
         found.listen(BACKLOG)  # who comes before the server runs, waits
     except OSError as error:
@@ -147,3 +154,16 @@ def allow_many_files() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def most_connections() -> int:
+    """Return how many connections there may be: what the system allows, within reason."""
+    most = Limits().most
+    if sys.platform == "win32":
+        return most
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed in {resource.RLIM_INFINITY, -1}:
+        return most
+    return max(OTHER_FILES, min(most, allowed - OTHER_FILES))

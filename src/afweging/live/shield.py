@@ -35,6 +35,7 @@ HEADERS = {
     "x-robots-tag": "noindex, nofollow",
     "cache-control": "no-store",
 }
+LENGTHS = {b"content-length", b"transfer-encoding"}
 LOG = logging.getLogger("afweging.live")
 
 
@@ -72,12 +73,21 @@ class Shield:
             await send(message)
 
         try:
+            if {name for name, _ in scope["headers"]} >= LENGTHS:  # where does its body end?
+                await send_with_headers(_bare(400, (b"connection", b"close")))
+                await send_with_headers({"type": "http.response.body", "body": b""})
+                return
             await self._app(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - whatever it is, it must not tell what was sent
             log_error(error)
             if not started:
-                await send_with_headers({"type": "http.response.start", "status": 500})
+                await send_with_headers(_bare(500))
                 await send_with_headers({"type": "http.response.body", "body": b""})
+
+
+def _bare(status: int, *headers: tuple[bytes, bytes]) -> Message:
+    headers = ((b"content-length", b"0"), *headers)
+    return {"type": "http.response.start", "status": status, "headers": list(headers)}
 
 
 def log_error(error: BaseException) -> None:
