@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from afweging.errors import Place, SessionFileError
-from afweging.io.journal import create_journal
-from afweging.io.journal_file import START, VERSION, chained, check_kind, connect
+from afweging.io.journal import create_journal, open_journal
+from afweging.io.journal_file import START, VERSION, chained, check_kind, connect, make_log
 from afweging.model.session import event_bytes, make_event
 
 if TYPE_CHECKING:
@@ -42,3 +42,22 @@ def test_a_log_is_known_by_its_header(tmp_path: Path) -> None:
     check_kind(connection, Place(file="t.afw"))
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     connection.close()
+
+
+def test_a_log_is_made_whole_or_not_at_all(tmp_path: Path) -> None:
+    """What a killed process left half made is in nobody's way."""
+    path = tmp_path / "s.afw"
+    path.with_name("s.afw.new").write_bytes(b"half")
+    make_log(path)
+    assert [each.name for each in tmp_path.iterdir()] == ["s.afw"]
+    assert path.stat().st_mode & 0o077 == 0
+    with open_journal(path) as journal:
+        assert journal.seq == 0
+
+
+def test_a_log_that_cannot_be_made_leaves_nothing(tmp_path: Path) -> None:
+    """A name that is taken by a folder is left as it is."""
+    (tmp_path / "s.afw").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        make_log(tmp_path / "s.afw")
+    assert [each.name for each in tmp_path.iterdir()] == ["s.afw"]

@@ -8,13 +8,15 @@ refused. Reading beside a writer is fine.
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from afweging.errors import Fault, OutputError, Place, SessionFileError
 from afweging.io.journal_faults import read_fault, write_fault
-from afweging.io.journal_file import SCHEMA, START, chained, check_kind, connect
+from afweging.io.journal_file import START, chained, check_kind, connect, make_log
 from afweging.io.journal_reader import read_all, read_journal, salvage_journal
 from afweging.model.canonical import canonical_json
 from afweging.model.session import event_bytes
@@ -160,17 +162,24 @@ def create_journal(path: Path) -> Journal:
         When another process has it open.
     """
     place = Place(file=path.name)
+    if path.exists():
+        raise OutputError([Fault("output-exists", place, str(path))])
+    if not path.parent.is_dir():
+        raise OutputError([Fault("output-failed", place, os.strerror(errno.ENOENT))])
+    lock = _locked(path, place)
     try:
-        path.touch(mode=0o600, exist_ok=False)  # what people gave is for nobody else to read
-    except FileExistsError as error:
-        raise OutputError([Fault("output-exists", place, str(path))]) from error
-    except OSError as error:
-        raise OutputError([Fault("output-failed", place, error.strerror or "")]) from error
-    try:
-        return _open(path, new=True)
-    except (OutputError, SessionFileError):
-        path.unlink(missing_ok=True)
-        raise
+        make_log(path)
+    except (OSError, sqlite3.Error) as error:
+        raise OutputError([_making_fault(error, place)]) from error
+    finally:
+        lock.close()
+    return open_journal(path)
+
+
+def _making_fault(error: OSError | sqlite3.Error, place: Place) -> Fault:
+    if isinstance(error, sqlite3.Error):
+        return write_fault(error, place)
+    return Fault("output-failed", place, error.strerror or type(error).__name__)
 
 
 def open_journal(path: Path) -> Journal:
@@ -185,22 +194,15 @@ def open_journal(path: Path) -> Journal:
     """
     if not path.is_file():
         raise SessionFileError([Fault("session-missing", Place(file=path.name), str(path))])
-    return _open(path, new=False)
-
-
-def _open(path: Path, *, new: bool) -> Journal:
     place = Place(file=path.name)
     lock = _locked(path, place)
     connection: sqlite3.Connection | None = None
     try:
         connection = connect(path, "mode=rw")
-        if not new:
-            check_kind(connection, place)
+        check_kind(connection, place)
         connection.execute("PRAGMA secure_delete = ON").fetchall()
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         connection.execute("PRAGMA synchronous = FULL")
-        if new:
-            connection.executescript(f"BEGIN;{SCHEMA}COMMIT;")
         return Journal(path, connection, lock)
     except (sqlite3.Error, SessionFileError) as error:
         for each in (connection, lock):
@@ -208,8 +210,8 @@ def _open(path: Path, *, new: bool) -> Journal:
                 each.close()
         if isinstance(error, SessionFileError):
             raise
-        fault = write_fault(error, place) if new else read_fault(error, place)
-        kind = OutputError if new or fault.code == "session-read-only" else SessionFileError
+        fault = read_fault(error, place)
+        kind = OutputError if fault.code == "session-read-only" else SessionFileError
         raise kind([fault]) from error
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
+import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,43 @@ CREATE TABLE parts (seq INTEGER NOT NULL REFERENCES events, part TEXT NOT NULL, 
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {VERSION};
 """
+
+
+def make_log(path: Path) -> None:
+    """Make an empty log: whole beside its place, and then moved into it.
+
+    So a process that is killed meanwhile leaves no half log, and the next may make it anew. What
+    people give is for nobody else to read.
+
+    Raises
+    ------
+    OSError, sqlite3.Error
+        When it cannot be made.
+    """
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    new.touch(mode=0o600)
+    try:
+        connection = connect(new, "mode=rw")
+        try:
+            connection.executescript(f"BEGIN;{SCHEMA}COMMIT;")
+        finally:
+            connection.close()
+        new.replace(path)
+        keep_names(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def keep_names(folder: Path) -> None:
+    """Have the disk keep the names of the files in a folder, where the system can."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def connect(path: Path, how: str) -> sqlite3.Connection:
