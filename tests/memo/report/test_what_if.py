@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-MOVES = int(os.environ.get("AFWEGING_REPORTS", "60"))  # a long run has 1000, and 20 problems more
+MOVES = int(os.environ.get("AFWEGING_REPORTS", "40"))  # a long run has 1000, and 20 problems more
 PROBLEMS = max(1, MOVES // 50)
 
 

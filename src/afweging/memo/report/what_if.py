@@ -109,5 +109,4 @@ def _profile(comparison: Comparison) -> dict[str, object]:
 
 def page_words(words: Words) -> Mapping[str, object]:
     """Return the texts that the page fills in by itself."""
-    shared = {key: words.text(f"units.{key}") for key in ("and", "or")}
-    return {**texts_of(words.language, "report")["page"], **shared}
+    return {**texts_of(words.language, "report")["page"], "and": words.text("units.and")}

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.memo.matters import brabant
+from tests.memo.report.made import DAY, report
+
+from afweging.memo.report.hidden import hidden_differences, hidden_parts
+from afweging.memo.report.make import text_and_page
+
+if TYPE_CHECKING:
+    from afweging.memo.differences import Difference
+
+
+def _differences(content: bytes) -> list[Difference]:
+    text, _ = text_and_page(brabant(), day=DAY)
+    return hidden_differences(content, text, brabant().comparison, brabant().robust)
+
+
+def test_a_report_as_it_was_made_has_none() -> None:
+    """Its dossier and fingerprint do not count: these are checked in their own way."""
+    assert _differences(report()) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (b"const TOLERANCE = 1e-9", b"const TOLERANCE = 1e-1", "1e-1"),
+        (b'"weights": [0.25', b'"weights": [0.35', "[0.35"),
+        (b'data-value="0.5', b'data-value="0.6', "0.6"),
+        (b'data-lens="0"', b'data-lens="1"', 'data-lens="1"'),
+        (b"</main>", b"<script>alert(1)</script></main>", "alert"),
+        (b'"less": ', b'"less": ', ""),
+    ],
+    ids=["script", "weights", "number to sort by", "control", "a script more", "nothing"],
+)
+def test_what_is_not_shown_cannot_be_changed(before: bytes, after: bytes, found: str) -> None:
+    """One difference, a figure, under the heading of the what-if, with what stands there now."""
+    changed = report().replace(before, after, 1)
+    assert (changed != report()) == bool(found)
+    differences = _differences(changed)
+    if not found:
+        assert differences == []
+        return
+    (difference,) = differences
+    assert difference.kind == "figure"
+    assert difference.spot.heading == "Wat als de gewichten anders zijn?"
+    assert found[:4] in (difference.found or "")
+
+
+def test_the_parts_are_all_that_is_not_shown() -> None:
+    """The scripts but the dossier, the numbers of cells, and what stands in templates."""
+    scripts, values, controls = hidden_parts(report())
+    assert "afweging-dossier/1" not in scripts
+    assert "orderedSum" in scripts
+    assert values.count("\n") > 500
+    assert "what-if" in controls
