@@ -6,6 +6,7 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 import typst
 
@@ -112,8 +113,8 @@ def test_a_locked_pdf_is_refused(made: bytes) -> None:
     assert caught.value.faults[0].code == "dossier-locked"
 
 
-def test_a_box_put_on_a_page_is_text(made: bytes) -> None:
-    """It covers what was printed; a comment beside the text does not."""
+def test_what_is_put_on_a_page_is_named(made: bytes) -> None:
+    """A text box covers what was printed; the sign of a comment beside the text does not."""
     from pypdf import PdfWriter
     from pypdf.annotations import FreeText, Text
 
@@ -122,9 +123,51 @@ def test_a_box_put_on_a_page_is_text(made: bytes) -> None:
     writer.add_annotation(0, Text(text="een vraag 3", rect=(50, 50, 90, 70)))
     stream = io.BytesIO()
     writer.write(stream)
-    texts = [seen.text for seen in read_pdf(stream.getvalue()).body]
-    assert "99,9" in texts
-    assert "een vraag 3" not in texts
+    found = read_pdf(stream.getvalue())
+    assert [(o.kind, o.text) for o in found.over if o.page == 1] == [("annotation", "99,9")]
+
+
+def _drawn(made: bytes, content: bytes) -> bytes:
+    """Return the PDF with more content on its first page."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        pdf.pages[0].contents_add(pdf.make_stream(content), prepend=False)
+        stream = io.BytesIO()
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"q BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q", "image"),
+        (b"BT 3 Tr /f0 9 Tf <00010002> Tj ET", "hidden"),
+        (b"/Span<</ActualText(0,9)>>BDC EMC", "hidden"),
+    ],
+)
+def test_pictures_of_dots_and_hidden_text_are_named(made: bytes, content: bytes, kind: str) -> None:
+    """Words may stand in a picture; a text may be drawn so that nobody sees it."""
+    found = read_pdf(_drawn(made, content)).over
+    assert [o.kind for o in found if o.page == 1] == [kind]
+
+
+def test_titles_and_the_table_of_contents_are_read(made: bytes) -> None:
+    """Both places where the title stands in the properties."""
+    found = read_pdf(made)
+    assert found.titles == ["Proef", "Proef"]
+    assert found.outline == ["Kop één"]
+
+
+def test_tags_that_lead_in_circles_end(made: bytes) -> None:
+    """In bounded time, as one fault."""
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        root = pdf.Root.StructTreeRoot
+        top = pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.Sect))
+        top.K = pikepdf.Array([top, top])
+        root.K = top
+        stream = io.BytesIO()
+        pdf.save(stream)
+    with pytest.raises(DossierError):
+        read_pdf(stream.getvalue())
 
 
 def test_a_pdf_that_unpacks_without_end_takes_bounded_memory() -> None:

@@ -11,8 +11,8 @@ GOOD = Picture(SVG.encode())
 
 
 def test_a_drawing_has_to_be_the_same() -> None:
-    """Also the length of a bar; what comes after the last figure is not looked at."""
-    assert compare_pictures(TEXT, [GOOD, GOOD, Picture(b"code")]) == ([], 0)
+    """Also the length of a bar."""
+    assert compare_pictures(TEXT, [GOOD, GOOD]) == ([], 0)
     longer = Picture(SVG.replace("30", "90").encode())
     ((found,), unknown) = compare_pictures(TEXT, [GOOD, longer])
     assert (found.kind, found.spot.caption, unknown) == ("figure", "Balken", 0)
@@ -47,3 +47,12 @@ def test_a_picture_of_dots_is_counted() -> None:
     found, unknown = compare_pictures(TEXT, [Picture(b"\x89PNG")])
     assert unknown == 1
     assert [(each.expected, each.found) for each in found] == [("Balken", None)]
+
+
+def test_the_last_picture_is_that_of_the_fingerprint() -> None:
+    """It has to be the same as well; one more than that is not of the memo."""
+    code = Picture(b"<svg>code</svg>")
+    assert compare_pictures(TEXT, [GOOD, GOOD, code], seal="<svg>code</svg>") == ([], 0)
+    assert len(compare_pictures(TEXT, [GOOD, GOOD, GOOD], seal="<svg>code</svg>")[0]) == 1
+    ((found,), _) = compare_pictures(TEXT, [GOOD, GOOD, code, Picture(None, page=3)])
+    assert (found.what, found.spot.page) == ("image", 3)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import io
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from afweging.errors import DossierError, Fault
+from afweging.io.markup import read_xml
 from afweging.io.pdf_content import Drawn, drawn
-from afweging.io.visible import Picture, Seen, Visible
+from afweging.io.visible import Over, Picture, Seen, Visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import TypeVar
 
     from pypdf import PageObject, PdfReader
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
-MOST_PAGES, DEEPEST = 2_000, 100
+MOST_PAGES, DEEPEST, MOST_ENTRIES, MOST_ELEMENTS = 2_000, 100, 10_000, 500_000
 # an element whose text is one piece; what holds others is passed through
 PIECES = frozenset("/P /LI /Caption /TH /TD /Title /Note /BlockQuote /Code /TOCI /Lbl".split())  # noqa: SIM905
-OVER = frozenset({"/FreeText", "/Stamp", "/Redact"})
+SIGN = 40.0  # points of the sign of a comment at most
 CELLS = frozenset({"/TH", "/TD"})
 
 
@@ -45,7 +47,7 @@ def attachments(content: bytes, name: str) -> list[bytes]:
     def read(reader: PdfReader) -> list[bytes]:
         return [bytes(each.content) for each in reader.attachment_list if each.name == name]
 
-    return _guarded(content, read)
+    return guarded(content, read)
 
 
 def read_pdf(content: bytes) -> Visible:
@@ -56,10 +58,10 @@ def read_pdf(content: bytes) -> Visible:
     DossierError
         When the PDF cannot be read.
     """
-    return _guarded(content, lambda reader: _Reading(reader).visible())
+    return guarded(content, lambda reader: _Reading(reader).visible())
 
 
-def _guarded(content: bytes, read: Callable[[PdfReader], T]) -> T:
+def guarded(content: bytes, read: Callable[[PdfReader], T]) -> T:
     """Return what `read` finds; whatever goes wrong in a damaged PDF is one fault."""
     try:
         from pypdf import PdfReader
@@ -92,6 +94,7 @@ class _Reading:
         self.fonts: dict[object, Font] = {}
         self.drawn = [self._drawn(page) for page in self.pages]
         self.used: set[tuple[int, int]] = set()
+        self.count = 0
         self.found = Visible(pages=len(self.pages))
 
     @staticmethod
@@ -110,9 +113,10 @@ class _Reading:
             loose = [text for mark, text in page.marked.items() if (place, mark) not in self.used]
             for text in [*loose, *page.loose]:
                 self._add(text, place)
-            for text in _notes(self.pages[place]):
-                self._add(text, place)
+            self.found.over += _laid(self.pages[place], page, place + 1)
             self.found.margin += [Seen(_line(text), page=place + 1) for text in page.artifacts]
+        self.found.titles += _titles(self.reader)
+        self.found.outline += _outline(self.reader.root_object.get("/Outlines"))
         return self.found
 
     def _add(self, text: str, place: int | None, part: Part = "text") -> None:
@@ -122,12 +126,12 @@ class _Reading:
     def _element(self, element: dict[str, object], page: int | None, depth: int) -> None:
         """Note the text of one structure element, or of those in it."""
         kind, page = element.get("/S"), self._page(element, page)
-        if depth > DEEPEST:
-            raise ValueError(f"> {DEEPEST}")
+        self._count(element, page, depth)
         if kind in {"/Figure", "/Formula"}:
             self.found.alternatives.append(str(element.get("/Alt", "")))
             words = "".join(text for text, _ in self._texts(element, page, depth))
-            self.found.pictures.append(Picture(words=_line(words)))
+            here = None if page is None else page + 1
+            self.found.pictures.append(Picture(words=_line(words), page=here))
         elif kind == "/Lbl" or kind in PIECES or str(kind).startswith("/H"):
             pieces = list(self._texts(element, page, depth))
             text = " ".join(text for text, _ in pieces)
@@ -140,14 +144,24 @@ class _Reading:
                     for text, place in self._marked(kid, page):
                         self._add(text, place)
 
+    def _count(self, element: dict[str, object], page: int | None, depth: int) -> None:
+        """Count an element, for tags may lead in circles; note what it says instead of its text."""
+        self.count += 1
+        if depth > DEEPEST or self.count > MOST_ELEMENTS:
+            raise ValueError(f"> {MOST_ELEMENTS}")
+        figure = element.get("/S") in {"/Figure", "/Formula"}
+        for key in ("/ActualText", "/E") if figure else ("/ActualText", "/E", "/Alt"):
+            if key in element:
+                here = None if page is None else page + 1
+                self.found.over.append(Over("hidden", str(element[key]), here))
+
     def _texts(
         self, element: dict[str, object], page: int | None, depth: int
     ) -> Iterator[tuple[str, int | None]]:
         """Yield the texts in an element with their pages; the bullet of an item is none."""
-        if depth > DEEPEST:
-            raise ValueError(f"> {DEEPEST}")
         for kid in _kids(element):
             if isinstance(kid, dict) and "/S" in kid:
+                self._count(kid, page, depth)
                 inner = list(self._texts(kid, self._page(kid, page), depth + 1))
                 bullet = kid["/S"] == "/Lbl" and not any(c.isalnum() for t, _ in inner for c in t)
                 yield from [] if bullet else inner
@@ -170,10 +184,57 @@ class _Reading:
         return self.number.get(self._key(element["/Pg"].get_object()), page)  # type: ignore[attr-defined]
 
 
-def _notes(page: PageObject) -> list[str]:
-    """Return what was put on top of a page afterwards: text boxes and stamps."""
-    found = [each.get_object() for each in page.get("/Annots") or []]
-    return [str(each.get("/Contents", "")) for each in found if each.get("/Subtype") in OVER]
+def _laid(page: PageObject, drawn_there: Drawn, number: int) -> Iterator[Over]:
+    """Yield what lies over a page, or is hidden in it: notes, fields, pictures of dots."""
+    for each in page.get("/Annots") or []:
+        note = each.get_object()
+        kind, field = note.get("/Subtype"), note.get("/V") or note.get("/FT")
+        if _shows_nothing(note):
+            continue
+        said = " ".join(str(note[key]) for key in ("/Contents", "/V") if key in note)
+        yield Over("field" if field or kind == "/Widget" else "annotation", said, number)
+    if drawn_there.images:
+        yield Over("image", page=number)
+    yield from (Over("hidden", text, number) for text in drawn_there.unseen)
+    yield from (Over("hidden", text, number) for text in drawn_there.told)
+
+
+def _shows_nothing(note: Mapping[str, object]) -> bool:
+    """Return whether it is a place to click on, the sign of a comment, or a signature unseen."""
+    kind = note.get("/Subtype")
+    if kind == "/Link":
+        return "/AP" not in note
+    left, low, right, high = (float(side) for side in note.get("/Rect", (0, 0, 999, 999)))  # type: ignore[attr-defined]
+    wide, tall = abs(right - left), abs(high - low)
+    if kind in {"/Text", "/Popup"}:
+        return max(wide, tall) <= SIGN or kind == "/Popup"
+    return note.get("/FT") == "/Sig" and min(wide, tall) == 0
+
+
+def _titles(reader: PdfReader) -> list[str]:
+    """Return what the document is called in its properties, old and new."""
+    old, new = reader.metadata, reader.root_object.get("/Metadata")
+    found = [] if old is None or old.title is None else [str(old.title)]
+    if new is not None:
+        with suppress(DossierError):  # no sound properties name nothing
+            told = read_xml(new.get_object().get_data()).all("title")
+            found += [each.text() for each in told]
+    return found
+
+
+def _outline(root: object) -> Iterator[str]:
+    """Yield the titles in the table of contents beside the pages; none twice, however they link."""
+    waiting = [root]
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        item = found.get_object() if hasattr(found, "get_object") else None
+        if not isinstance(item, dict) or id(item) in seen or len(seen) > MOST_ENTRIES:
+            continue
+        seen.add(id(item))
+        if "/Title" in item:
+            yield str(item["/Title"])
+        waiting += [item.raw_get(key) for key in ("/Next", "/First") if key in item]  # type: ignore[attr-defined]
 
 
 def _kids(element: dict[str, object]) -> list[object]:

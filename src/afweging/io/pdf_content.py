@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from afweging.io.pdf_font import Font
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64_000_000  # bytes of the content of one page
 DEEPEST = 12  # forms drawn within forms
+DEEPEST_STATE = 256  # kept states within kept states
 ARTIFACT = -1
 
 _TOKEN = re.compile(
@@ -32,11 +35,18 @@ _MARK = re.compile(rb"/MCID\s+([0-9]{1,7})\b")
 
 @dataclass(slots=True)
 class Drawn:
-    """What one page draws: text by mark, text of artifacts, and text without any mark."""
+    """What one page draws: text by mark, text of artifacts, and text without any mark.
+
+    `unseen` is text that is drawn so that nobody sees it; `images` is how often a picture of dots
+    is drawn, which may hold words that are no text; `told` what stands for a text instead of it.
+    """
 
     marked: dict[int, str] = field(default_factory=dict)
     artifacts: list[str] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    images: int = 0
+    told: list[str] = field(default_factory=list)
 
 
 def drawn(contents: object, resources: object, fonts: dict[object, Font]) -> Drawn:
@@ -55,6 +65,8 @@ class _Page:
         self.marks: list[int | None] = []
         self.font: Font | None = None
         self.line: list[str] = []  # of the artifact or the loose text under way
+        self.unseen = False
+        self.kept: list[tuple[Font | None, bool]] = []  # by q, until Q
 
     def draw(self, content: bytes, resources: object, depth: int) -> None:
         """Follow one stream of content, and the forms that it draws."""
@@ -62,10 +74,10 @@ class _Page:
             raise ValueError("too large")
         for operator, operands in _operations(content):
             match operator:
-                case b"Tf":
-                    self.font = self._font(operands, resources)
-                case b"Do":
-                    self._form(operands, resources, depth)
+                case b"q" | b"Q" | b"Tr" | b"Tf":
+                    self._state(operator, operands, resources)
+                case b"Do" | b"BI" | b"sh":
+                    self._picture(operator, operands, resources, depth)
                 case b"ET":
                     self._add(" ")
                 case b"BDC" | b"BMC" | b"EMC":
@@ -74,6 +86,17 @@ class _Page:
                     self._show([each for each in operands if each[:1] in {b"(", b"<"}])
         if not self.marks:
             self._flush()
+
+    def _state(self, operator: bytes, operands: list[bytes], resources: object) -> None:
+        """Keep or give back the font and how letters are drawn, or change them."""
+        if operator == b"q":
+            self.kept = [*self.kept[-DEEPEST_STATE:], (self.font, self.unseen)]
+        elif operator == b"Tf":
+            self.font = self._font(operands, resources)
+        elif operator == b"Tr":
+            self.unseen = operands[-1:] in ([b"3"], [b"7"])
+        elif self.kept:
+            self.font, self.unseen = self.kept.pop()
 
     def _mark(self, operator: bytes, operands: list[bytes]) -> None:
         if operator == b"EMC":
@@ -85,6 +108,9 @@ class _Page:
         if not self.marks:
             self._flush()
         mark = _MARK.search(b" ".join(operands))
+        for key, value in pairwise(operands):
+            if key in _TOLD and value[:1] in {b"(", b"<"}:
+                self.found.told.append(_plain(_string(value)))
         if operands and operands[0] == b"/Artifact":
             self.marks.append(ARTIFACT)
         else:
@@ -103,6 +129,9 @@ class _Page:
         self.line.clear()
 
     def _add(self, text: str) -> None:
+        if self.unseen:
+            self.found.unseen += [text] if text.strip() else []
+            return
         known = [mark for mark in self.marks if mark is not None]
         if ARTIFACT in known or not known:
             self.line.append(text)
@@ -125,16 +154,24 @@ class _Page:
             self.fonts[key] = Font.of(reference.get_object())
         return self.fonts[key]
 
-    def _form(self, operands: list[bytes], resources: object, depth: int) -> None:
+    def _picture(
+        self, operator: bytes, operands: list[bytes], resources: object, depth: int
+    ) -> None:
+        """Count a picture of dots; follow a picture that is content of its own."""
+        if operator != b"Do":
+            self.found.images += 1
+            return
         forms = _inner(resources, "/XObject")
         name = operands[0].decode("latin-1") if operands else ""
         if forms is None or name not in forms:
             return
         form = forms[name].get_object()
-        if form.get("/Subtype") == "/Form":
-            before = self.font
-            self.draw(form.get_data(), form.get("/Resources", resources), depth + 1)
-            self.font = before
+        if form.get("/Subtype") != "/Form":
+            self.found.images += 1
+            return
+        before, unseen = self.font, self.unseen
+        self.draw(form.get_data(), form.get("/Resources", resources), depth + 1)
+        self.font, self.unseen = before, unseen
 
 
 def _inner(resources: object, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - pypdf's
@@ -155,7 +192,43 @@ def _operations(content: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
             operands.append(match[0])
 
 
-_OPERATORS = frozenset({b"BDC", b"BMC", b"EMC", b"Tf", b"Tj", b"TJ", b"'", b'"', b"ET", b"Do"})
+def marks_of(content: bytes) -> list[object]:
+    r"""Return a stream of content as its parts, the same however numbers and strings are written.
+
+    Examples
+    --------
+    >>> marks_of(b"1.50 0 m (A) Tj") == marks_of(b"1.5 0.0 m\n<41> Tj")
+    True
+    """
+    found: list[object] = []
+    start: int | None = None  # of a dictionary, the order of which says nothing
+    for match in _TOKEN.finditer(content):
+        if match.lastgroup is None:
+            continue
+        if match.lastgroup == "open":
+            start = len(found)
+        elif match.lastgroup == "close" and start is not None:
+            found[start:] = sorted(found[start:], key=repr)
+            start = None
+        found.append(_mark(match))
+    return found
+
+
+def _mark(match: re.Match[bytes]) -> object:
+    token = match[0]
+    if match.lastgroup in {"text", "hex"}:
+        return ("text", _string(token))
+    if match.lastgroup == "word" and _is_number(token):
+        with suppress(ValueError):
+            return float(token)
+    return token
+
+
+_OPERATORS = frozenset(
+    {b"BDC", b"BMC", b"EMC", b"Tf", b"Tj", b"TJ", b"'", b'"', b"ET", b"Do", b"Tr", b"BI", b"sh"}
+    | {b"q", b"Q"}
+)
+_TOLD = frozenset({b"/ActualText", b"/Alt", b"/E"})
 
 
 def _is_number(word: bytes) -> bool:
@@ -168,6 +241,13 @@ def _string(token: bytes) -> bytes:
         digits = b"".join(token[1:-1].split())
         return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
     return _ESCAPE.sub(_unescaped, token[1:-1])
+
+
+def _plain(said: bytes) -> str:
+    """Return a string that is no code of a font but text (7.9.2.2)."""
+    if said[:2] == b"\xfe\xff":
+        return said[2:].decode("utf-16-be", "replace")
+    return said.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:

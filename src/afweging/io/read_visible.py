@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from afweging.io.archive import read_parts
 from afweging.io.carriers import DOCX_DOCUMENT, DOCX_RELATIONS, ODT_CONTENT, carrier_of
+from afweging.io.laid_over import is_vanished, over_docx, over_odt, over_page, styles_of
 from afweging.io.markup import Element, read_html, read_xml
 from afweging.io.pdf import read_pdf
 from afweging.io.visible import Picture, Seen, Visible
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DOCX_HIDDEN = frozenset(
     {"del", "moveFrom", "delText", "instrText", "Fallback", "pPr", "sectPr", "tblPr", "tcPr"}
 )
+DOCX_AROUND = frozenset({"hdr", "ftr", "footnotes", "endnotes", "comments"})
 ODT_HIDDEN = frozenset(
     {"tracked-changes", "annotation", "title", "desc", "hidden-paragraph", "hidden-text"}
     | {"page-number", "page-count", "sequence-decls", "forms", "variable-decls"}
@@ -61,14 +63,29 @@ def _docx(parts: Mapping[str, bytes]) -> Visible:
     for element in _shown(document, DOCX_HIDDEN):
         if element.name == "docPr" and (told := element.attributes.get("descr")):
             found.alternatives.append(told)
-        if element.name == "blip" and element.attributes.get("embed") in files:
-            found.pictures.append(Picture(files[element.attributes["embed"]]))
-    for name, part in parts.items():
-        if name.startswith(("word/header", "word/footer", "word/footnotes", "word/endnotes")):
-            around = Visible()
-            _gather(read_xml(part), around, {"p"}, {"tc"}, _docx_text)
-            found.margin += around.body
+        if element.name == "blip":
+            found.pictures.append(Picture(files.get(element.attributes.get("embed", ""))))
+    found.over += over_docx(document)
+    for root in _around(parts):
+        around = Visible()
+        _gather(root, around, {"p"}, {"tc"}, _docx_text)
+        found.margin += around.body
+    found.titles += _titles(parts, "docProps/core.xml")
     return found
+
+
+def _around(parts: Mapping[str, bytes]) -> Iterator[Element]:
+    """Yield the headers, footers, notes and comments: another program may name them otherwise."""
+    for name, part in parts.items():
+        if name.startswith("word/") and name.endswith(".xml") and name != DOCX_DOCUMENT:
+            root = read_xml(part)
+            if any(isinstance(e, Element) and e.name in DOCX_AROUND for e in root.parts):
+                yield root
+
+
+def _titles(parts: Mapping[str, bytes], name: str) -> list[str]:
+    """Return what a document is called in its properties."""
+    return [each.text() for each in read_xml(parts[name]).all("title")] if name in parts else []
 
 
 def _related(parts: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -82,16 +99,11 @@ def _related(parts: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def _docx_text(element: Element) -> str | None:
     """Return the text that an element stands for, None where it is not seen."""
-    if element.name in DOCX_HIDDEN or (element.name == "r" and _vanished(element)):
+    if element.name in DOCX_HIDDEN or (element.name == "r" and is_vanished(element)):
         return None
     if element.name in {"tab", "br", "cr"}:
         return " "
     return "-" if element.name == "noBreakHyphen" else ""
-
-
-def _vanished(run: Element) -> bool:
-    properties = (part for part in run.parts if isinstance(part, Element) and part.name == "rPr")
-    return any(element.name == "vanish" for each in properties for element in each.walk())
 
 
 # --- ODT ----------------------------------------------------------------------------------------
@@ -105,20 +117,22 @@ def _odt(parts: Mapping[str, bytes]) -> Visible:
         for element in _shown(body, frozenset({"tracked-changes"})):
             if element.name == "frame" and (told := _told(element)):
                 found.alternatives.append(told)
-            if element.name == "image" and element.attributes.get("href", "") in parts:
-                found.pictures.append(Picture(parts[element.attributes["href"]]))
+            if element.name == "image":
+                found.pictures.append(Picture(parts.get(element.attributes.get("href", ""))))
+        found.over += over_odt(body)
     if "styles.xml" in parts:
         for each in read_xml(parts["styles.xml"]).all("master-styles"):
             around = Visible()
             _gather(each, around, {"p", "h"}, {"table-cell"}, _odt_text)
             found.margin += around.body
+    found.titles += _titles(parts, "meta.xml")
     return found
 
 
 def _told(frame: Element) -> str:
-    """Return the alternative text of a frame: its description, or else its title."""
+    """Return the alternative text of a frame: its title, and its description."""
     own = {part.name: part.text() for part in frame.parts if isinstance(part, Element)}
-    return own.get("desc") or own.get("title") or ""
+    return " ".join(own[name] for name in ("title", "desc") if own.get(name))
 
 
 def _odt_text(element: Element) -> str | None:
@@ -137,6 +151,9 @@ def _page(root: Element) -> Visible:
         if element.name == "img":
             found.alternatives += [element.attributes.get("alt", "")]
             found.pictures.append(Picture(_data(element.attributes.get("src", ""))))
+    found.over += over_page(root)
+    found.titles += [each.text() for each in root.all("title")]
+    found.styles += styles_of(root)
     return found
 
 

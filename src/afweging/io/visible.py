@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Part = Literal["text", "cell"]
+Laid = Literal["image", "annotation", "field", "hidden", "shape", "embedded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,26 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: the file as it is in the document, or the words drawn in it (PDF)."""
+    """A picture: the file as it is in the document, or the words drawn in it (PDF).
+
+    `page` is the page that it is on, where that is known.
+    """
 
     file: bytes | None = None
     words: str | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What lies over a page or is hidden in it, so that its text alone says too little.
+
+    `text` is what is known of it: nothing where it is no text.
+    """
+
+    kind: Laid
+    text: str = ""
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -33,13 +50,19 @@ class Visible:
     """All that a document shows.
 
     `pages` is their number where the document has pages of its own; `margin` holds headers,
-    footers and repeated heads of tables, which are no part of the running text.
+    footers and repeated heads of tables, which are no part of the running text; `titles` what the
+    document is called in its properties, `outline` its table of contents; `styles` the styles of
+    a web page.
     """
 
     body: list[Seen] = field(default_factory=list)
     alternatives: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     margin: list[Seen] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    outline: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    over: list[Over] = field(default_factory=list)
     pages: int | None = None
 
     def add(self, text: str, part: Part = "text") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,24 @@ code { overflow-wrap: anywhere; }
 """
 
 
+CODE_STYLE = "width:8rem"  # of the picture of the fingerprint
+# pages of earlier versions of the program had other styles; a style can add or hide a number, so
+# which there may be is a closed list: the SHA-256 of each style block that is no longer used
+FORMER_STYLES: frozenset[str] = frozenset()
+
+
+def is_known_style(style: str) -> bool:
+    """Return whether a style of a page is one that the program gave it.
+
+    Examples
+    --------
+    >>> is_known_style(STYLE), is_known_style("td { display: none }")
+    (True, False)
+    """
+    digest = sha256(style.encode("utf-8")).hexdigest()
+    return style in {STYLE, CODE_STYLE} or digest in FORMER_STYLES
+
+
 def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: str) -> str:
     """Return a memo as a page; pictures are inside it, with their alternative texts.
 
@@ -48,7 +67,7 @@ def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: s
         f"<body>\n<main>\n<h1>{escape(text.title)}</h1>\n{body}\n"
         f'<h2 id="fingerprint">{escape(labels["fingerprint"])}</h2>\n'
         f"<p>{escape(labels['explain'])}</p>\n<p><code>{escape(fingerprint)}</code></p>\n"
-        f'<figure style="width:8rem">{code}</figure>\n</main>\n</body>\n</html>\n'
+        f'<figure style="{CODE_STYLE}">{code}</figure>\n</main>\n</body>\n</html>\n'
     )
 
 

@@ -2,40 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from afweging.memo.differences import Difference, same_as_drawn, squeezed
-from afweging.memo.printed import picture_words, printed_pictures
+from afweging.memo.printed import Spot, picture_words, printed_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from afweging.io.visible import Picture
     from afweging.memo.blocks import MemoText
-    from afweging.memo.printed import Spot
 
 
 def compare_pictures(
     text: MemoText,
     pictures: Sequence[Picture],
     dots: Callable[[], Sequence[bytes]] | None = None,
+    *,
+    seal: str | None = None,
 ) -> tuple[list[Difference], int]:
     """Return the differences, and how many pictures could not be compared.
 
     A drawing (SVG) has to be the same bytes; of a drawing in a PDF the words in it are compared.
     A picture of dots (PNG) has to be the same bytes as `dots` gives, where that can be had: they
-    are drawn again by the same version of the same program.
+    are drawn again by the same version of the same program. `seal` is the picture of the
+    fingerprint, which comes last; after that comes none.
     """
     found: list[Difference] = []
     unknown = 0
     again: Sequence[bytes] | None = None
-    for place, (svg, spot) in enumerate(printed_pictures(text)):
+    wanted = [*printed_pictures(text), *([] if seal is None else [(seal, Spot())])]
+    extra = pictures[len(printed_pictures(text)) + 1 :]
+    found += [Difference("figure", Spot(page=p.page), None, "", "image") for p in extra]
+    for place, (svg, spot) in enumerate(wanted):
         picture = pictures[place] if place < len(pictures) else None
         if picture is None:
             found.append(Difference("figure", spot, spot.caption, None))
         elif picture.words is not None:
-            found += _words(svg, picture.words, spot)
+            found += _words(svg, picture.words, replace(spot, page=picture.page))
         elif picture.file is not None and _is_drawing(picture.file):
             found += _drawing(svg, picture.file, spot)
         elif dots is not None and picture.file is not None:

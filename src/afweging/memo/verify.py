@@ -18,14 +18,17 @@ from afweging.io.canonical import problem_digest
 from afweging.io.carriers import carrier_of, extract
 from afweging.io.dossier import dossier_bytes, fingerprint, problem_of, read_dossier
 from afweging.io.read_visible import read_visible
-from afweging.io.visible import Seen
+from afweging.io.visible import Seen, Visible
+from afweging.memo.beside import compare_beside
+from afweging.memo.build import qr_svg
 from afweging.memo.differences import Comparer, Difference, squeezed
-from afweging.memo.dossier import text_of, versions
-from afweging.memo.drawn import png_pictures
+from afweging.memo.dossier import text_of
+from afweging.memo.drawn import png_of
 from afweging.memo.headings import REPORT
 from afweging.memo.pictures import compare_pictures
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
 from afweging.memo.recompute import Deviation, again, deviations
+from afweging.memo.redrawn import drawn_otherwise, is_plain, pdf_again, same_typst
 from afweging.memo.report.hidden import hidden_differences
 from afweging.wording import LANGUAGES, texts_of
 
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from afweging.io.carriers import Carrier
-    from afweging.io.visible import Visible
     from afweging.memo.blocks import MemoText
 
 VerdictName = Literal["intact", "consistent", "reproduced"]
@@ -104,7 +106,6 @@ def verify(
     carrier = carrier_of(content)
     raw = extract(content) if dossier is None else dossier
     said = read_dossier(raw)
-    shown = read_visible(content)
     found = Verified(
         carrier=carrier,
         fingerprint=fingerprint(raw),
@@ -112,6 +113,7 @@ def verify(
         program=_program(said),
         text=_text(said),
     )
+    shown = _shown(content, raw, said, found)
     if "intact" in asked:
         found.verdicts["intact"] = _intact(raw, said, shown, found)
     if "consistent" in asked:
@@ -121,6 +123,25 @@ def verify(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a document shows; `again` is the PDF made again, and `whole` that it is the same."""
+
+    content: bytes
+    visible: Visible
+    again: bytes | None
+    whole: bool
+
+
+def _shown(content: bytes, raw: bytes, said: Mapping[str, object], found: Verified) -> _Shown:
+    """Return what a document shows; a PDF that is as it was made need not be read."""
+    again = None
+    if found.carrier == "pdf":
+        again = pdf_again(found.text, found.fingerprint, raw, _versions(said))
+    whole = again == content
+    return _Shown(content, Visible() if whole else read_visible(content), again, whole)
+
+
 def _text(said: Mapping[str, object]) -> MemoText:
     try:
         return text_of(said)
@@ -128,15 +149,19 @@ def _text(said: Mapping[str, object]) -> MemoText:
         raise DossierError([Fault("dossier-json", value=str(error))]) from None
 
 
-def _program(said: Mapping[str, object]) -> str:
+def _versions(said: Mapping[str, object]) -> Mapping[str, str]:
     versions: Mapping[str, str] = said["versions"]  # type: ignore[assignment]
-    return versions.get("afweging", "?")
+    return versions
+
+
+def _program(said: Mapping[str, object]) -> str:
+    return _versions(said).get("afweging", "?")
 
 
 # --- intact -------------------------------------------------------------------------------------
 
 
-def _intact(raw: bytes, said: Mapping[str, object], shown: Visible, found: Verified) -> Verdict:
+def _intact(raw: bytes, said: Mapping[str, object], shown: _Shown, found: Verified) -> Verdict:
     """Return whether bytes, digests and the fingerprint that is printed belong together."""
     if dossier_bytes(said) != raw:
         return Verdict(holds=False, reason="form")
@@ -149,7 +174,8 @@ def _intact(raw: bytes, said: Mapping[str, object], shown: Visible, found: Verif
         return Verdict(holds=False, reason="problem")
     if found.carrier == "json":
         return Verdict(holds=True, reason="alone")
-    if any(squeezed(seen.text) == found.fingerprint for seen in shown.body):
+    printed = (squeezed(seen.text) for seen in shown.visible.body)
+    if shown.whole or found.fingerprint in printed:
         return Verdict(holds=True)
     return Verdict(holds=False, reason="fingerprint")
 
@@ -157,29 +183,49 @@ def _intact(raw: bytes, said: Mapping[str, object], shown: Visible, found: Verif
 # --- consistent ---------------------------------------------------------------------------------
 
 
-def _consistent(said: Mapping[str, object], shown: Visible, found: Verified) -> Verdict:
+def _consistent(said: Mapping[str, object], shown: _Shown, found: Verified) -> Verdict:
     """Return whether all figures that are shown are those of the dossier."""
     if found.carrier == "json":
         return Verdict(holds=None, reason="alone")
-    labels = [texts_of(language, "memo")["print"].values() for language in LANGUAGES]
-    allowed = [text for part in labels for text in part]
-    comparer = Comparer(_names(said), [*allowed, found.fingerprint])
-    body = printed_body(found.text)
-    told = [Seen(text) for text in shown.alternatives]
-    found.differences += comparer.compare(body, shown.body)
-    found.differences += comparer.compare(printed_alternatives(found.text), told)
-    found.differences += _margin(found.text, shown, comparer)
-    dots = partial(png_pictures, found.text) if _same_typst(said) else None
-    changed, found.pictures = compare_pictures(found.text, shown.pictures, dots)
-    found.differences += changed
+    if not shown.whole:
+        _compare(said, shown.visible, found)
+        _compare_pictures(said, shown, found)
     return Verdict(holds=not found.figures)
 
 
-def _same_typst(said: Mapping[str, object]) -> bool:
-    """Return whether pictures of dots would be drawn here as they were when the memo was made."""
-    stated: Mapping[str, str] = said["versions"]  # type: ignore[assignment]
-    here = versions().get("typst")
-    return here is not None and stated.get("typst") == here
+def _compare(said: Mapping[str, object], visible: Visible, found: Verified) -> None:
+    labels = [texts_of(language, "memo")["print"].values() for language in LANGUAGES]
+    allowed = [text for part in labels for text in part]
+    comparer = Comparer(_names(said), [*allowed, found.fingerprint])
+    told = [Seen(text) for text in visible.alternatives]
+    found.differences += comparer.compare(printed_body(found.text), visible.body)
+    found.differences += comparer.compare(printed_alternatives(found.text), told)
+    found.differences += compare_beside(found.text, visible, comparer)
+
+
+def _compare_pictures(said: Mapping[str, object], shown: _Shown, found: Verified) -> None:
+    """Compare the pictures; in a PDF that can be made again, all that its pages draw."""
+    pictures, seal = shown.visible.pictures, _seal(found.fingerprint)
+    same = same_typst(_versions(said)) and is_plain(found.text)
+    drawings = [b.svg for b in found.text.blocks if b.kind == "figure"]
+    dots = partial(png_of, [*drawings, *([seal] if seal else [])]) if same else None
+    changed, unknown = compare_pictures(found.text, pictures, dots, seal=seal)
+    found.differences += changed
+    if found.carrier == "pdf":
+        unknown = sum(b.kind == "figure" for b in found.text.blocks)
+    if shown.again is not None:
+        changed, edited = drawn_otherwise(shown.content, shown.again, found.differences)
+        found.differences += changed
+        unknown = sum(picture.page in edited for picture in pictures[:unknown])
+    found.pictures = unknown
+
+
+def _seal(fingerprint: str) -> str | None:
+    """Return the picture of the fingerprint, None where it cannot be drawn here."""
+    try:
+        return qr_svg(fingerprint)
+    except AfwegingError:
+        return None
 
 
 def _names(said: Mapping[str, object]) -> list[str]:
@@ -192,23 +238,6 @@ def _names(said: Mapping[str, object]) -> list[str]:
 def _texts(name: object) -> Iterable[str]:
     values = name.values() if isinstance(name, dict) else [name]
     return [value for value in values if isinstance(value, str)]
-
-
-def _margin(text: MemoText, shown: Visible, comparer: Comparer) -> list[Difference]:
-    """Return the figures in headers and footers that are no page numbers or heads of tables."""
-    heads = [head for block in text.blocks for head in block.heads]
-    rows = ["".join(block.heads) for block in text.blocks]
-    known = {squeezed(each) for each in (text.title, text.date, *heads, *rows)}
-    found = []
-    for seen in shown.margin:
-        if squeezed(seen.text) in known | comparer.allowed:
-            continue
-        facts = comparer.facts(seen.text)
-        count = [str(seen.page), str(shown.pages)] if seen.page else []
-        # the number of the page, and perhaps that of all pages after it
-        odd = [] if facts in (count, count[:1], []) else facts
-        found += [Difference("figure", Spot(page=seen.page), None, each) for each in odd]
-    return found
 
 
 # --- reproduced ---------------------------------------------------------------------------------

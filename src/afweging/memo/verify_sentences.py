@@ -92,7 +92,7 @@ def difference(each: Difference, words: Words) -> str:
     }
     kind = kinds[each.expected is not None, each.found is not None]
     return words.text(
-        f"verify.difference.{kind}",
+        f"verify.difference.{kind}" if each.what == "text" else f"verify.over.{each.what}",
         spot=spot(each.spot, words),
         expected=_cut(each.expected),
         found=_cut(each.found),
@@ -106,6 +106,8 @@ def spot(place: Spot, words: Words) -> str:
         key = "cell" if place.row else "head"
     elif place.caption:
         key = "caption"
+    if key == "none" and place.page is not None:
+        return words.text("verify.spot.only", page=place.page)
     facts = {k: _cut(v) for k, v in asdict(place).items() if k != "page"}
     said = words.text(f"verify.spot.{key}", **facts)
     if place.page is None:

@@ -1,0 +1,100 @@
+"""What a DOCX, an ODT or a web page shows beside its text, or hides in it.
+
+A shape over a table, a form field, a part from elsewhere, text that is hidden: the text of the
+document alone does not say what a reader sees there. Pictures are read with the text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from afweging.io.dossier import NAME
+from afweging.io.visible import Over
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from afweging.io.markup import Element
+    from afweging.io.visible import Laid
+
+DOCX_LAID: Mapping[str, Laid] = {
+    **dict.fromkeys(("pict", "object", "wsp", "wgp", "wpc", "sym"), "shape"),
+    **dict.fromkeys(("altChunk", "subDoc", "chart", "control", "contentPart"), "embedded"),
+}
+ODT_LAID: Mapping[str, Laid] = {
+    **dict.fromkeys(("rect", "custom-shape", "path", "polygon", "polyline", "line"), "shape"),
+    **dict.fromkeys(("circle", "ellipse", "regular-polygon", "connector", "scene"), "shape"),
+    **dict.fromkeys(("object", "object-ole", "plugin", "applet", "floating-frame"), "embedded"),
+    **dict.fromkeys(("control", "section-source"), "embedded"),
+}
+ODT_HIDDEN = frozenset(
+    {"annotation", "hidden-paragraph", "hidden-text", "page-number", "page-count", "placeholder"}
+)
+PAGE_LAID: Mapping[str, Laid] = {
+    **dict.fromkeys(("iframe", "object", "embed", "link", "base", "frame", "portal"), "embedded"),
+    **dict.fromkeys(("input", "textarea", "select", "video", "audio", "meter"), "embedded"),
+    **dict.fromkeys(("svg", "canvas", "math", "progress", "template"), "shape"),
+}
+JSON = "application/json"
+TOLD = ("title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "label")
+
+
+def over_docx(document: Element) -> Iterator[Over]:
+    """Yield what lies over the pages of a DOCX, and its hidden text."""
+    for element in _walk(document, "Fallback"):
+        if element.name in DOCX_LAID:
+            yield Over(DOCX_LAID[element.name], element.text())
+        elif element.name == "r" and is_vanished(element):
+            yield Over("hidden", element.text())
+
+
+def is_vanished(run: Element) -> bool:
+    """Return whether a run of text in a DOCX is hidden."""
+    inner = [part for part in run.parts if not isinstance(part, str) and part.name == "rPr"]
+    return any(element.name == "vanish" for each in inner for element in each.walk())
+
+
+def over_odt(body: Element) -> Iterator[Over]:
+    """Yield what lies over the pages of an ODT, and its hidden text."""
+    for element in _walk(body, "tracked-changes"):
+        if element.name in ODT_LAID:
+            yield Over(ODT_LAID[element.name], element.text())
+        elif element.name in ODT_HIDDEN:
+            yield Over("hidden", element.text())
+
+
+def over_page(root: Element) -> Iterator[Over]:
+    """Yield what a web page shows from elsewhere, its scripts, and its hidden text."""
+    for element in root.walk():
+        own = element.attributes.get("id") == NAME and element.attributes.get("type", "") == JSON
+        if element.name in PAGE_LAID:
+            yield Over(PAGE_LAID[element.name], element.text())
+        elif (element.name == "script" and not own) or _acts(element):
+            yield Over("embedded")
+        elif element.name == "noscript" or "hidden" in element.attributes:
+            yield Over("hidden", element.text())
+        for name in TOLD:
+            if told := element.attributes.get(name):
+                yield Over("hidden", told)
+
+
+def _acts(element: Element) -> bool:
+    """Return whether an element does something by itself."""
+    return "http-equiv" in element.attributes or any(
+        name.startswith("on") for name in element.attributes
+    )
+
+
+def styles_of(root: Element) -> list[str]:
+    """Return the styles of a web page: those in blocks, and those of elements."""
+    blocks = [element.text() for element in root.all("style")]
+    return blocks + [e.attributes["style"] for e in root.walk() if "style" in e.attributes]
+
+
+def _walk(root: Element, left_out: str) -> Iterator[Element]:
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element.name != left_out:
+            yield element
+            waiting.extend(part for part in reversed(element.parts) if not isinstance(part, str))
