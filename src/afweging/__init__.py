@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from afweging import charts
     from afweging.analysis import tables
     from afweging.analysis.compare import compare
     from afweging.analysis.explain import explain
@@ -47,6 +48,7 @@ __all__ = [
     "RequestError",
     "Robustness",
     "SecondOpinion",
+    "charts",
     "compare",
     "explain",
     "problem_digest",
@@ -79,12 +81,13 @@ _HOME = {
     "to_decision_matrix": "analysis.second_opinion",
     "write_problem": "io.problem_file",
 }
+_MODULES = {"charts": "afweging.charts", "tables": "afweging.analysis.tables"}
 
 
 def __getattr__(name: str) -> object:
     """Load a public name on first use, so that importing the package stays cheap."""
-    if name == "tables":
-        return import_module("afweging.analysis.tables")
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME:
         msg = f"module 'afweging' has no attribute {name!r}"
         raise AttributeError(msg)

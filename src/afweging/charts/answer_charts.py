@@ -43,6 +43,12 @@ def span(low: float, high: float, form: str, words: Words) -> str:
     return words.text("charts.span", low=both[0], high=both[1])
 
 
+def settled(low: FloatArray, high: FloatArray) -> tuple[tuple[float, ...], ...]:
+    """Return numbers of shape (R, N) in rows; NaN where their bounds differ."""
+    known = np.where(high - low <= SCORE_TOLERANCE, low, np.nan)
+    return tuple(tuple(row) for row in known.tolist())
+
+
 def _places(comparison: Comparison, options: Sequence[str]) -> list[int]:
     ids = [alternative.id for alternative in comparison.problem.alternatives]
     return [ids.index(name) for name in options]
@@ -78,7 +84,11 @@ def ranking_chart(comparison: Comparison, words: Words) -> Chart:
     heads = (words.text("charts.head.option"), *lenses, words.text("charts.head.score"))
     svg = bars_svg(bars, parts=legend, title=title, description=told, language=words.language)
     table = WordTable(words.text("charts.ranking.table"), heads, rows)
-    return Chart("ranking", svg, title, told, table)
+    numbers = settled(
+        np.column_stack((parts, scores.expected.low[at])),
+        np.column_stack((scores.lenses.high[at], scores.expected.high[at])),
+    )
+    return Chart("ranking", svg, title, told, table, numbers)
 
 
 def _named(comparison: Comparison, name: str, words: Words) -> str:
@@ -158,7 +168,7 @@ def scenario_chart(comparison: Comparison, words: Words) -> Chart:
     )
     rows = tuple((names.option(name), *text[a]) for a, name in enumerate(order))
     table = WordTable(title, (words.text("charts.head.option"), *scenarios), rows)
-    return Chart("scenarios", svg, title, told, table)
+    return Chart("scenarios", svg, title, told, table, settled(low, high))
 
 
 def _signs(ids: Sequence[str]) -> list[str]:
@@ -196,7 +206,9 @@ def regret_chart(comparison: Comparison, words: Words) -> Chart:
     )
     heads = tuple(words.text(f"charts.head.{key}") for key in ("option", "in", "regret"))
     svg = bars_svg(bars, title=title, description=told, language=words.language)
-    return Chart("regret", svg, title, told, WordTable(title, heads, rows, left=2))
+    spans = [found[name].span for name in order]
+    numbers = settled(np.array([[s.low] for s in spans]), np.array([[s.high] for s in spans]))
+    return Chart("regret", svg, title, told, WordTable(title, heads, rows, left=2), numbers)
 
 
 def _where(comparison: Comparison, found: Regret, words: Words) -> str:
@@ -239,7 +251,7 @@ def profile_chart(comparison: Comparison, words: Words) -> Chart:
     )
     heads = (words.text("charts.head.profile"), *_signs(order))
     rows = tuple((people[p], *text[p]) for p in range(len(panel)))
-    return Chart("profiles", svg, title, told, WordTable(title, heads, rows))
+    return Chart("profiles", svg, title, told, WordTable(title, heads, rows), settled(low, high))
 
 
 def _profile_finding(comparison: Comparison, words: Words) -> str:

@@ -23,7 +23,9 @@ GRID = "#bbbbbb"
 class Chart:
     """A picture with its caption, an alternative text that states the finding, and its numbers.
 
-    `name` says which chart it is: "ranking", "regret" and so on.
+    `name` says which chart it is: "ranking", "regret" and so on. `numbers` has for each row of the
+    table the numbers in its columns of numbers, not rounded; NaN where there is no number, or
+    where it depends on a missing effect.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Chart:
     caption: str
     alternative: str
     table: WordTable
+    numbers: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def flip_chart(found: Robustness, words: Words) -> Chart | None:
     heads = tuple(words.text(f"charts.head.{key}") for key in ("option", "moved"))
     rows = tuple((names.option(name), text[name]) for name in order)
     svg = bars_svg(bars, title=title, description=told, language=words.language)
-    return Chart("flips", svg, title, told, WordTable(title, heads, rows))
+    numbers = tuple((math.nan if (m := moved[name]) is None else m,) for name in order)
+    return Chart("flips", svg, title, told, WordTable(title, heads, rows), numbers)
 
 
 def _flip_finding(
@@ -101,7 +102,8 @@ def stability_chart(found: Robustness, words: Words) -> Chart | None:
         )
         for each in nodes
     )
-    return Chart("stability", svg, title, told, WordTable(title, heads, rows))
+    numbers = tuple((each.weight, each.winner.low, each.winner.high) for each in nodes)
+    return Chart("stability", svg, title, told, WordTable(title, heads, rows), numbers)
 
 
 def _stability_finding(nodes: Sequence[NodeStability], found: Robustness, words: Words) -> str:
@@ -145,7 +147,8 @@ def places_chart(found: Robustness, words: Words) -> Chart:
         for a in order
     )
     table = WordTable(title, (words.text("charts.head.option"), *places), rows)
-    return Chart("places", svg, title, told, table)
+    numbers = tuple(tuple(shares[a].tolist()) for a in order)
+    return Chart("places", svg, title, told, table, numbers)
 
 
 def score_regret_chart(found: Robustness, words: Words) -> Chart | None:
@@ -192,7 +195,7 @@ def score_regret_chart(found: Robustness, words: Words) -> Chart | None:
         )
         for k, name in enumerate(order)
     )
-    return Chart("score_regret", svg, title, told, WordTable(title, heads, rows))
+    return Chart("score_regret", svg, title, told, WordTable(title, heads, rows), tuple(both))
 
 
 def _beaten(own: tuple[float, float], all_of: Sequence[tuple[float, float]]) -> bool:

@@ -94,7 +94,8 @@ def weight_map_chart(comparison: Comparison, space: WeightSpace, words: Words) -
         size=(WIDTH, y),
     )
     table = weight_space_sentences.tables(comparison, space, words)[-1]
-    return Chart("weight_map", svg, title, told, table)
+    numbers = tuple(tuple(each.weights.tolist()) for each in space.panel)
+    return Chart("weight_map", svg, title, told, table, numbers)
 
 
 def weight_map_key(comparison: Comparison, space: WeightSpace, words: Words) -> list[str]:

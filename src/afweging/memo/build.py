@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from afweging.charts.png import missing, png_of, typst
 from afweging.errors import Fault, RequestError
-from afweging.memo.drawn import missing, png_of, png_pictures, typst
+from afweging.memo.drawn import png_pictures
 from afweging.memo.glyphs import drawable
 from afweging.memo.html import html_page
 from afweging.wording import Words, texts_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from unicodedata import category
 
-from afweging.memo.drawn import typst
+from afweging.charts.png import typst
 
 ORDINARY = 0x17F  # up to here, all that is written in Europe in Latin letters: surely there
 INSTEAD = "\ufffd"

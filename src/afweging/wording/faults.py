@@ -17,7 +17,7 @@ ANSWER_FIELDS = (
 )
 AREAS = (
     *("faults.code", "workbook_faults", "dossier_faults"),
-    *("session_faults", "memo_faults"),
+    *("session_faults", "memo_faults", "charts_faults"),
 )
 LONGEST = 80  # characters of a value that a reader can take in
 
