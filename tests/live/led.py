@@ -30,7 +30,8 @@ def running_at(
     room = rooms.room_at(stage, people=people, **given)
     with create_journal(log) as journal:
         journal.append(room.events)
-    with running(log) as server:
+    clock = rooms.clock(room.seconds + 60)  # nothing is due yet
+    with running(log, clock=lambda: clock) as server:
         yield server
 
 

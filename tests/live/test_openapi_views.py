@@ -36,7 +36,7 @@ def test_what_each_role_sees_is_described_at_every_stage(tmp_path: Path, mode: s
             views["DeskView"].validate(lead.view)
             if lead.ask("mark_exported").status_code == 200:
                 views["Export"].validate(lead.client.get(f"{lead.path}/export").json())
-            if "1" not in {str(seat) for seat in server.room.state.seats}:
+            if stage in {"draft", "lobby", "purged"}:  # nobody has a seat, or its device is erased
                 continue
             person = person_of(server, 1)
             views["SeatView"].validate(person.view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from afweging.errors import AfwegingError
 from afweging.live import pages
 from afweging.live.api import Api
 from afweging.live.house import said
+from afweging.live.keeper import keep_terms
 from afweging.live.room import BusyError
 from afweging.live.shield import DoorError, Shield
 from afweging.live.site import Site
@@ -34,7 +36,9 @@ def build_app(house: House) -> ASGIApp:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         house.room.watch(house.hub.publish)
         async with house.room.running():
+            keeper = asyncio.create_task(keep_terms(house.room, look_every=house.look_every))
             yield
+            keeper.cancel()
 
     answer = Faults(house)
     app = Starlette(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from afweging.analysis.session.receipts import token_hash
 from afweging.live.content import participant_content, room_content
 from afweging.live.join_sheet import qr_image
+from afweging.live.keeper import LOOK_SECONDS
 from afweging.live.links import Attempts, csrf_of
 from afweging.live.shield import DoorError
 from afweging.live.snapshots import Snapshots, Surroundings
@@ -47,7 +48,7 @@ class House:
     """One session with its doors.
 
     `base` is the address that people type, without a slash at its end; over TLS the cookie is
-    kept from plain connections.
+    kept from plain connections. `look_every` is how often is looked at what is to be erased.
     """
 
     room: Room
@@ -57,6 +58,7 @@ class House:
     base: str
     hub: Hub = field(default_factory=Hub)
     attempts: Attempts = field(default_factory=lambda: Attempts(time.monotonic))
+    look_every: float = LOOK_SECONDS
     made: dict[str, Snapshots] = field(default_factory=dict)
 
     @property

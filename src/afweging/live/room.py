@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 from afweging.analysis.session.decide import create, decide
 from afweging.analysis.session.fold import apply, fold
 from afweging.analysis.session.moves import sealed_round
-from afweging.analysis.session.retention import due_for_erasure
+from afweging.analysis.session.retention import due_for_erasure, without_parts
 from afweging.errors import AfwegingError, Fault, Place, RequestError
 from afweging.io.journal import create_journal, open_journal
 from afweging.io.journal_file import chained
@@ -29,7 +29,7 @@ from afweging.model.session import GRACE_SECONDS, Event, Refusal, Repeat, event_
 from afweging.model.session_command import Commit, MarkErased
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from afweging.io.journal import Journal
@@ -78,10 +78,13 @@ class Room:
     state : SessionState
         After everything that is stored.
     events : list of Event
-        Everything that is stored.
+        Everything that is stored; what is erased is not in it.
+    clock : function
+        The time in UTC, as `now` gives it.
     """
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, *, clock: Callable[[], str] | None = None) -> None:
+        self.clock = clock or now
         self._journal = journal
         self._path = journal.path
         self._queue: deque[_Asked] = deque()
@@ -97,11 +100,7 @@ class Room:
         self._journal = journal
         self.events: list[Event] = list(journal.read())
         self.state = fold(self.events)
-        self.devices = {
-            str(part["hash"])
-            for event in self.events
-            if (part := event.private.get("token")) is not None
-        }
+        self.devices = set(_devices(self.events))
 
     def close(self) -> None:
         """Close the log; once is enough."""
@@ -206,7 +205,7 @@ class Room:
         self, batch: Sequence[_Asked]
     ) -> tuple[SessionState, list[Event], list[Outcome | Exception]]:
         """Return what commands lead to, each on top of those before it."""
-        state, at = self.state, now()
+        state, at = self.state, self.clock()
         events: list[Event] = []
         outcomes: list[Outcome | Exception] = []
         for each in batch:
@@ -228,14 +227,21 @@ class Room:
             return
         self.state = state
         self.events.extend(events)
+        self.devices.update(_devices(events))
         for event in events:
-            if (part := event.private.get("token")) is not None:
-                self.devices.add(str(part["hash"]))
+            if event.kind == "erased":
+                self._forget(event)
             level = logging.INFO if event.kind in OF_COURSE else logging.DEBUG
             LOG.log(level, "event %d %s, now %s", event.seq, event.kind, state.stage)
         for tell in self._watchers:
             tell(events, state)
         self._after(state)
+
+    def _forget(self, event: Event) -> None:
+        """Drop from memory what was erased from the disk."""
+        parts = {(int(seq), str(part)) for seq, part in event.payload["parts"]}  # type: ignore[attr-defined]
+        self.events = without_parts(self.events, parts)
+        self.devices = set(_devices(self.events))
 
     def _failed(self, batch: Sequence[_Asked], error: AfwegingError) -> None:
         codes = {fault.code for fault in error.faults}
@@ -288,10 +294,17 @@ class Room:
 
     async def erase_due(self) -> int:
         """Erase what is due now, on record, and return how many parts."""
-        due = await asyncio.to_thread(due_for_erasure, tuple(self.events), at=now())
+        due = await asyncio.to_thread(due_for_erasure, tuple(self.events), at=self.clock())
         if due:
             await self.ask(MarkErased(due), erase=due)
         return len(due)
+
+
+def _devices(events: Iterable[Event]) -> Iterator[str]:
+    """Yield the hashes of the tokens of devices, as far as they are kept."""
+    for event in events:
+        if (part := event.private.get("token")) is not None:
+            yield str(part["hash"])
 
 
 def _answer(asked: _Asked, outcome: Outcome | Exception) -> None:
@@ -334,10 +347,10 @@ def first_event(setup: Setup) -> Event:
     return first
 
 
-def open_room(path: Path, setup: Setup) -> Room:
+def open_room(path: Path, setup: Setup, *, clock: Callable[[], str] | None = None) -> Room:
     """Return the room whose log is at `path`; a new one where there is none.
 
-    A session that goes on keeps the setup of its log.
+    A session that goes on keeps the setup of its log. `clock` gives the time of events.
 
     Raises
     ------
@@ -351,12 +364,12 @@ def open_room(path: Path, setup: Setup) -> Room:
         path.parent.mkdir(parents=True, exist_ok=True)
         journal = create_journal(path)
         journal.append([first])
-        return Room(journal)
+        return Room(journal, clock=clock)
     journal = open_journal(path)
     try:
         if not journal.seq:  # the first start was broken off
             journal.append([first_event(setup)])
-        room = Room(journal)
+        room = Room(journal, clock=clock)
         if room.state.setup.digest != setup.digest:
             raise RequestError([Fault("live-other-problem", Place(file=path.name), setup.problem)])
     except AfwegingError:

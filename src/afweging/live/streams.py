@@ -125,8 +125,17 @@ class Hub:
                     listener.tell()
             if event.kind == "device_replaced":
                 self.end(int(event.payload["seat"]))  # type: ignore[call-overload]
+            if event.kind == "erased":
+                self._end_of_forgotten(state)
         if everybody:
             self.tell("participant")
+
+    def _end_of_forgotten(self, state: SessionState) -> None:
+        """End the streams of seats whose device is no longer known."""
+        for seat, listener in list(self._seats.items()):
+            if state.seats[seat].token is None:
+                listener.ends = "bye"
+                listener.wake.set()
 
     def _all(self) -> Iterator[Listener]:
         yield from self._seats.values()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.analysis.session.rooms import Room, clock, new_room, room_at, salt, small_model
 
 from afweging.analysis.session.fold import fold
-from afweging.analysis.session.retention import due_for_erasure
+from afweging.analysis.session.retention import due_for_erasure, terms_passed, without_parts
 from afweging.analysis.session.verify import verify
 from afweging.analysis.session.views import projector_view, view_hash
 from afweging.io.journal import create_journal, read_journal
@@ -103,3 +103,22 @@ def test_after_an_erasure_the_log_holds_and_frames_are_the_same(tmp_path: Path) 
 
 
 FRAMES = (1, 8, 15, 20, 22, 24, 26, 30, 36, 40)
+
+
+def test_terms_begin_at_the_close() -> None:
+    """None is over before it; when the number changes, something is due that was not."""
+    room = whole_session()
+    hours = (0, 23.9, 24, 719.9, 720)
+    found = [terms_passed(room.state, at=clock(room.seconds + HOUR * each)) for each in hours]
+    assert found == [0, 0, 1, 1, 2]
+    assert terms_passed(room_at("decided").state, at=clock(10**9)) == 0
+    assert terms_passed(room_at("purged").state, at=clock(0)) == 2
+
+
+def test_events_without_parts_are_those_that_are_read_back() -> None:
+    """What is kept in memory is what a log gives after the erasure; nothing else changes."""
+    room = whole_session()
+    parts = set(due_for_erasure(room.events, at=clock(room.seconds + 25 * HOUR)))
+    found = without_parts(room.events, parts)
+    assert found == [erased(each, parts) for each in room.events]
+    assert due_for_erasure(found, at=clock(room.seconds + 25 * HOUR)) == ()

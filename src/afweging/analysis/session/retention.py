@@ -6,6 +6,8 @@ the decision. Erasing is the work of the journal; here is only what is due.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from afweging.analysis.session.facilitator import PURGE_DAYS
@@ -13,7 +15,7 @@ from afweging.analysis.session.fold import fold
 from afweging.analysis.session.moves import seconds_between
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from afweging.model.session import Event
     from afweging.model.session_state import SessionState
@@ -45,6 +47,29 @@ def due_for_erasure(events: Sequence[Event], *, at: str) -> tuple[Part, ...]:
         (e.seq, part) for e in events for part, value in e.private.items() if value is not None
     }
     return tuple(sorted(due & there))
+
+
+def terms_passed(state: SessionState, *, at: str) -> int:
+    """Return how many terms are over: 0 before the close, 1 after a day, 2 after thirty.
+
+    When this number changes, something may be due that was not before.
+    """
+    hours = _hours_since_close(state, at)
+    terms = (TOKEN_HOURS, PURGE_DAYS * 24)
+    return 0 if hours is None else sum(hours >= term for term in terms)
+
+
+def without_parts(events: Iterable[Event], parts: Collection[Part]) -> list[Event]:
+    """Return events as they are read back once some of their private parts are erased."""
+    touched = {seq for seq, _ in parts}
+    return [_without(event, parts) if event.seq in touched else event for event in events]
+
+
+def _without(event: Event, parts: Collection[Part]) -> Event:
+    left = {
+        name: None if (event.seq, name) in parts else part for name, part in event.private.items()
+    }
+    return replace(event, private=MappingProxyType(left))
 
 
 def _hours_since_close(state: SessionState, at: str) -> float | None:
