@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.live_load import Load, Measured
+from benchmarks.live_load import Idle, Load, Measured
 
 from afweging.analysis.session.fold import fold
 from afweging.io.journal import read_journal
@@ -47,23 +47,32 @@ def _server(*command: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
         process.stdout.close()
 
 
+def _load(people: int, said: str) -> Load:
+    """Return a load for a server that said how to come in."""
+    port = int(re.findall(r"http://[^/\s]+:(\d+)/regie/", said)[0])
+    token = re.findall(r"/regie/(\S+)", said)[0]
+    code = re.findall(r"code (\w{6})\b", said)[0]
+    return Load(port, code, token, people)
+
+
 def _measure(people: int, *command: str) -> Measured:
     with _server(*command) as (process, said):
-        port = int(re.findall(r"http://[^/\s]+:(\d+)/regie/", said)[0])
-        token = re.findall(r"/regie/(\S+)", said)[0]
-        code = re.findall(r"code (\w{6})\b", said)[0]
-        return asyncio.run(Load(port, code, token, people).run(process.pid))
+        return asyncio.run(_load(people, said).run(process.pid))
+
+
+def _ours(log: Path) -> tuple[str, ...]:
+    """Return the command that starts our server."""
+    return (
+        *("-m", "afweging", "live", "scenarios/brabant", "--host", "127.0.0.1"),
+        *("--port", "0", "--log", str(log), "--lang", "en"),
+    )
 
 
 def _compare(people: int, folder: Path) -> tuple[Measured, Measured]:
     """Return what our server and the bare one took, printed with the ratios."""
     allow_many_files()
     log = folder / "log"
-    ours = _measure(
-        people,
-        *("-m", "afweging", "live", "scenarios/brabant", "--host", "127.0.0.1"),
-        *("--port", "0", "--log", str(log), "--lang", "en"),
-    )
+    ours = _measure(people, *_ours(log))
     bare = _measure(people, "benchmarks/bare_server.py", str(folder / "bare"))
     ack, push = ours.ack[1] / bare.ack[1], ours.push[1] / bare.push[1]
     print("", *ours.lines("live session"), *bare.lines("bare Starlette"), sep="\n")
@@ -92,3 +101,22 @@ def bench_2000_people(tmp_path: Path) -> None:
     assert ours.join <= max(10, SHARE * bare.join)
     assert ours.back <= max(15, SHARE * bare.back)
     assert ours.memory <= 250
+
+
+def _idle(streams: int, active: int, log: Path) -> Idle:
+    with _server(*_ours(log)) as (process, said):
+        found = asyncio.run(_load(streams, said).idle(process.pid, active=active))
+    assert len(fold(read_journal(log)).round(1).submissions) == active
+    return found
+
+
+def bench_10000_idle_streams(tmp_path: Path) -> None:
+    """Answer a hundred people as always while ten thousand others only listen."""
+    allow_many_files()
+    alone = _idle(100, 100, tmp_path / "alone")
+    crowd = _idle(10_000, 100, tmp_path / "crowd")
+    each = 1000 * (crowd.memory - alone.memory) / (crowd.streams - alone.streams)
+    print("", alone.line(), crowd.line(), sep="\n")
+    print(f"  ratio: ack p95 {crowd.ack[1] / alone.ack[1]:.1f}; {each:.0f} kB for each stream")
+    assert crowd.ack[1] <= max(0.150, SHARE * alone.ack[1])
+    assert each <= 60

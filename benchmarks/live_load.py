@@ -67,6 +67,26 @@ class Measured:
         ]
 
 
+@dataclass(frozen=True)
+class Idle:
+    """What a crowd that only listens costs: times in seconds, memory in MB."""
+
+    streams: int
+    ack: tuple[float, float, float]  # of the few who submit meanwhile
+    push: tuple[float, float, float]  # until each stream says that a round opens
+    memory: float
+
+    def line(self) -> str:
+        """Return the numbers as a line to print."""
+        ack, push = (
+            "/".join(f"{1000 * each:.0f}" for each in part) for part in (self.ack, self.push)
+        )
+        return (
+            f"{self.streams} streams: submit to ack p50/p95/p99 {ack} ms, "
+            f"stage to all p50/p95/p99 {push} ms, {self.memory:.0f} MB"
+        )
+
+
 class Load:
     """One run against one server."""
 
@@ -79,26 +99,14 @@ class Load:
 
     async def run(self, process: int) -> Measured:
         """Play the round and return what it took; `process` is the id of that of the server."""
-        self._console_csrf = _csrf((await self._ask("GET", f"/regie/{self._console}"))[2])
-        await self._next("draft")
-        begin = time.perf_counter()
-        await asyncio.gather(*(self._join(each) for each in self._phones))
-        join = time.perf_counter() - begin
+        join = await self._enter()
         await asyncio.gather(*(self._token(each) for each in self._phones))
-        await self._listen("lobby")
-        await self._next("lobby")
-        await self._all_saw("explain")
-        begin = time.perf_counter()
-        await self._next("explain")
-        await self._all_saw("r1_open")
-        push = [each.seen["r1_open"] - begin for each in self._phones]
+        push = await self._open()
         before = _processor(process)
         acks = await asyncio.gather(*(self._submit(each) for each in self._phones))
         cpu = _processor(process) - before
         back = await self._come_back()
-        for each in self._phones:
-            if each.listening is not None:
-                each.listening.cancel()
+        self._leave()
         return Measured(
             people=len(self._phones),
             join=join,
@@ -109,6 +117,40 @@ class Load:
             cpu=cpu / len(acks),
             acknowledged=len(acks),
         )
+
+    async def idle(self, process: int, *, active: int) -> Idle:
+        """Let all listen and only some submit; return what that took."""
+        await self._enter()
+        push = await self._open()
+        some = self._phones[:active]
+        await asyncio.gather(*(self._token(each) for each in some))
+        acks = await asyncio.gather(*(self._submit(each) for each in some))
+        memory = _memory(process)
+        self._leave()
+        return Idle(len(self._phones), _percentiles(acks), _percentiles(push), memory)
+
+    async def _enter(self) -> float:
+        """Let all join; return how long that took."""
+        self._console_csrf = _csrf((await self._ask("GET", f"/regie/{self._console}"))[2])
+        await self._next("draft")
+        begin = time.perf_counter()
+        await asyncio.gather(*(self._join(each) for each in self._phones))
+        return time.perf_counter() - begin
+
+    async def _open(self) -> list[float]:
+        """Let all listen and open the round; return after how long each saw it."""
+        await self._listen("lobby")
+        await self._next("lobby")
+        await self._all_saw("explain")
+        begin = time.perf_counter()
+        await self._next("explain")
+        await self._all_saw("r1_open")
+        return [each.seen["r1_open"] - begin for each in self._phones]
+
+    def _leave(self) -> None:
+        for each in self._phones:
+            if each.listening is not None:
+                each.listening.cancel()
 
     async def _join(self, phone: Phone) -> None:
         form = f"code={self._code}&language=nl".encode()

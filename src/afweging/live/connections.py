@@ -45,7 +45,7 @@ class Limits:
     head: float = 10.0
     rest: float = 5.0
     taken: float = 20.0
-    most: int = 12_000
+    most: int = 15_000
     of_one_place: int = 256
     patience: float = 3.0
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from afweging.model.session import Refusal
 
 COOKIE = "seat"
-MOST_SEATS = 5000
+MOST_SEATS = 12_000
 
 
 def words_for(language: str) -> Words:
