@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.live.running import Person, Running, listening, running
+from tests.live.running import Person, Running, listening, running, wait_until
+
+from afweging.live.room import chain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +141,30 @@ def test_snapshots_are_small(tmp_path: Path) -> None:
             assert len(str({**view, "html": ""})) <= 20_000
             path = f"{server.base}/api/deelnemer/snapshot"
             assert len(people[0].client.get(path).content) <= 1536
+
+
+def test_the_wall_closes_with_the_hash_of_the_log(sealed: Running) -> None:
+    """On the last panel stands what names the whole log: that of the chain over all events."""
+    lead = sealed.facilitator()
+    lead.next()
+    person = sealed.person()
+    lead.go_to("r1_open")
+    person.submit(100, 1, 2, 3)
+    lead.seal()
+    lead.go_to("r2_open")
+    person.ask("confirm", key="sleutel-02")
+    lead.seal()
+    lead.go_to("reveal2")
+    assert "digest" not in sealed.wall_view()["html"]
+    lead.freeze()
+    lead.do("set_decision", text="Wij kiezen.", conditions=[])
+    lead.next()
+    lead.do("mark_exported")
+    lead.next()
+    view = sealed.wall_view()
+    said = "".join(re.findall(r"<span>([0-9a-f]{8})</span>", view["html"]))
+    assert said == chain("0" * 64, sealed.room.events) == sealed.room.log_hash
+    assert "log_hash" not in view  # a frame is a function of the events before it
+    lead.do("purge", reason="proef")
+    wait_until(lambda: sealed.room.state.stage == "purged")
+    assert said not in sealed.wall_view()["html"].replace("</span> <span>", "")

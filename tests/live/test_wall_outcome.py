@@ -1,10 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.live.running import brabant
 from tests.live.scenes import content, on_wall
 
+from afweging.analysis.compare import compare
+from afweging.analysis.session.arrays import session_model
+from afweging.analysis.session.outcome import profile_ends
+from afweging.live import pages
+from afweging.live.content import room_content
 from afweging.live.wall_outcome import groups, outcome, outcome_sentences, profiles, regret
 from afweging.wording import Words
 
@@ -85,11 +92,48 @@ def test_profiles_have_their_ends_under_the_option() -> None:
     """Best and worst stand in the column of the option; codes have their names below."""
     view = on_wall("profiles", "discuss")
     facts, options = profiles(view, content("nl"), Words("nl")), list(content("nl")["table"])
-    for row, seen in zip(facts["rows"], view["content"]["profiles"], strict=True):
+    asked = [row for row in facts["rows"] if row["ends"] is not None]
+    for row, seen in zip(asked, view["content"]["profiles"], strict=True):
         best = [option for option, end in zip(options, row["ends"], strict=True) if end == "best"]
         assert best == seen["best"]
     assert facts["columns"][1:] == options
     assert [code for code, _ in facts["legend"]] == options
+
+
+def test_who_was_not_asked_is_not_left_out() -> None:
+    """The migrants' own row says that they were not asked; what others wrote for them is marked."""
+    problem, _ = brabant()
+    view = on_wall("profiles", "discuss")
+    facts = profiles(view, content("nl"), Words("nl"))
+    unasked = [row["name"] for row in facts["rows"] if row["ends"] is None]
+    assert unasked == ["Arbeidsmigranten zelf"]
+    about = {each.name.in_language("nl") for each in problem.profiles if each.origin == "about"}
+    marked = {row["name"].removesuffix("*") for row in facts["rows"] if row["name"][-1] == "*"}
+    assert marked == about
+    html = pages.projector_frame(view, Words("nl"), content=content("nl"))
+    assert "nog niet gevraagd" in html
+    assert "* niet door de groep zelf opgesteld." in html
+
+
+def test_migrants_have_their_own_best_and_worst_once_they_gave_weights() -> None:
+    """With weights of their own the row holds what is best and worst by an own sum."""
+    problem, _ = brabant()
+    own = {each.id: each for each in problem.profiles}
+    weights = own["arbeidsmigranten"].weights
+    asked = replace(own["arbeidsmigranten_zelf"], weights=weights)
+    changed = tuple(asked if each.id == asked.id else each for each in problem.profiles)
+    given = replace(problem, profiles=changed)
+    model = session_model(compare(given))
+    view = {"content": profile_ends(model)}
+    facts = profiles(view, room_content(given, model, Words("nl")), Words("nl"))
+    rows = {row["name"].removesuffix("*"): row["ends"] for row in facts["rows"]}
+    said = rows["Arbeidsmigranten zelf"]
+    twin = next(ends for name, ends in rows.items() if name.startswith("Arbeidsmigranten (beeld"))
+    assert said == twin
+    scores = model.profile_scores[model.profiles.index("arbeidsmigranten_zelf")]
+    assert said[int(scores.argmax())] == "best"
+    assert said[int(scores.argmin())] == "worst"
+    assert None not in rows.values()
 
 
 def test_groups_are_shown_with_what_they_choose() -> None:

@@ -75,6 +75,8 @@ def room_content(problem: DecisionProblem, model: SessionModel, words: Words) ->
             "scenarios": {each.id: names.case("scenario", each.id) for each in problem.scenarios},
             "profiles": dict(names.profile),
         },
+        "unasked": [each.id for each in problem.profiles if not each.has_weights],
+        "about": [each.id for each in problem.profiles if each.origin == "about"],
         "table": _table(model),
     }
 

@@ -98,6 +98,7 @@ class Room:
 
     def _load(self, journal: Journal) -> None:
         self._journal = journal
+        self._head = journal.head
         self.events: list[Event] = list(journal.read())
         self.state = fold(self.events)
         self.devices = set(_devices(self.events))
@@ -129,8 +130,8 @@ class Room:
 
     @property
     def log_hash(self) -> str:
-        """The hash of the last stored event: it names the whole log."""
-        return self._journal.head
+        """The hash of the log up to and with the event that led to `state`."""
+        return self._head
 
     def receipt(self, event: Event) -> str:
         """Return the receipt of what was stored; empty where it has none."""
@@ -225,7 +226,7 @@ class Room:
     def _stored(self, state: SessionState, events: Sequence[Event]) -> None:
         if not events:
             return
-        self.state = state
+        self.state, self._head = state, self._journal.head
         self.events.extend(events)
         self.devices.update(_devices(events))
         for event in events:

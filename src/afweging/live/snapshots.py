@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from afweging.wording import Words
 
 View = dict[str, object]
+LOG_STAGES = {"closed", "purged"}  # in which the wall names the log
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,12 @@ class Snapshots:
 
     async def projector(self) -> bytes:
         """Return what the wall shows now."""
-        state = self._room.state
-        return _bytes(await self._wall.get(state.seq, lambda: self._projector_view(state)))
+        return _bytes(await self._wall_now())
 
     async def console(self) -> bytes:
         """Return what the facilitator sees now."""
         state = self._room.state
-        wall = await self._wall.get(state.seq, lambda: self._projector_view(state))
+        wall = await self._wall_now()
         return _bytes(await asyncio.to_thread(self._console_view, state, wall))
 
     async def participant(self, seat: int) -> bytes:
@@ -93,10 +93,16 @@ class Snapshots:
             return Refusal("weights-sum")
         return what_if(model, np.array(weights), lens=lens, weight=weight, scenario=scenario)
 
-    def _projector_view(self, state: SessionState) -> View:
+    async def _wall_now(self) -> View:
+        """Return what the wall shows now, made once per change."""
+        state, log_hash = self._room.state, self._room.log_hash
+        return await self._wall.get(state.seq, lambda: self._projector_view(state, log_hash))
+
+    def _projector_view(self, state: SessionState, log_hash: str) -> View:
         around = self._around
         view = projector_view(state, around.model) | {"state": state.stage}
-        html = pages.projector_frame(view, around.words, content=around.content, join=around.join)
+        shown = view | ({"log_hash": log_hash} if state.stage in LOG_STAGES else {})
+        html = pages.projector_frame(shown, around.words, content=around.content, join=around.join)
         return view | {"html": html}
 
     def _console_view(self, state: SessionState, wall: View) -> View:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 A = "live_projector"
 MOST_NAMED = 3  # lenses or changes in one sentence
-MOST_PROFILES = 14  # on one screen
+MOST_PROFILES = 13  # on one screen
+LONGEST_HEAD = 14  # characters; above, columns are numbered and named below
 LEAST_NAMED = 0.005  # of weight or score: less is not worth a word
 
 
@@ -274,39 +275,50 @@ def _cell(value: float, first: bool, highest: float, words: Words) -> Facts:  # 
 
 
 def profiles(view: Mapping[str, Any], content: Mapping[str, Any], words: Words) -> Facts:
-    """Return the best and the worst option for each stakeholder with weights of its own."""
+    """Return the best and the worst option for each stakeholder with weights of its own.
+
+    Who was not asked yet has a row that says so; who did not write its own weights has a mark.
+    """
     title, found = words.text(f"{A}.profiles.title"), view["content"]
     names, rows = content["names"], found["profiles"]
     if not rows:
         return {"title": title, "sentences": [words.text(f"{A}.profiles.none")], "rows": []}
-    options = list(content["table"])
-    shown = [
-        {"name": names["profiles"][row["id"]], "ends": _ends(row, options)}
-        for row in rows[:MOST_PROFILES]
+    options, about = list(content["table"]), set(content["about"])
+    unasked = [{"name": names["profiles"][each], "ends": None} for each in content["unasked"]]
+    given = [
+        {
+            "name": names["profiles"][row["id"]] + ("*" if row["id"] in about else ""),
+            "ends": _ends(row, options),
+        }
+        for row in rows[: max(1, MOST_PROFILES - len(unasked))]
     ]
+    shown = [*given, *unasked][:MOST_PROFILES]
     sentences = [words.text(f"{A}.profiles.sentence")]
-    if more := len(rows) - len(shown) + int(found["more"]):
+    if more := len(rows) + len(unasked) - len(shown) + int(found["more"]):
         sentences.append(words.text(f"{A}.profiles.more", more=more))
     heads, legend = _short_heads(options, names["options"])
-    columns = [words.text(f"{A}.profiles.who"), *heads]
     return {
         "title": title,
         "sentences": sentences,
-        "columns": columns,
+        "columns": [words.text(f"{A}.profiles.who"), *heads],
         "rows": shown,
         "legend": legend,
+        "about": about.intersection(row["id"] for row in rows[: len(given)]) != set(),
     }
 
 
 def _short_heads(
     options: Sequence[str], names: Mapping[str, str]
 ) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return the codes of options as heads with their names apart, where all names have one."""
+    """Return heads of columns: names where they are short, else codes or numbers with a legend."""
     full = [names[option] for option in options]
-    if not all(name.startswith(f"{option} ") for option, name in zip(options, full, strict=True)):
+    if all(name.startswith(f"{option} ") for option, name in zip(options, full, strict=True)):
+        rest = [name.removeprefix(f"{option} ") for option, name in zip(options, full, strict=True)]
+        return list(options), list(zip(options, rest, strict=True))
+    if max(map(len, full), default=0) <= LONGEST_HEAD:
         return full, []
-    rest = [name.removeprefix(f"{option} ") for option, name in zip(options, full, strict=True)]
-    return list(options), list(zip(options, rest, strict=True))
+    heads = [str(number) for number in range(1, len(full) + 1)]
+    return heads, list(zip(heads, full, strict=True))
 
 
 def _ends(row: Mapping[str, Any], options: Sequence[str]) -> list[str | None]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from afweging.live import wall_charts as charts
+from afweging.live.wall_names import cut_end, fitting
 from afweging.live.wall_outcome import groups, outcome, profiles, regret, table
 
 if TYPE_CHECKING:
@@ -20,15 +21,22 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 A = "live_projector"
 LINES = 19  # of text that fit on the wall beside the title, for a decision
-LINE = 78  # characters on such a line
+LINE = 66  # characters on such a line, also on a projector of 4 by 3
+FEW_SWINGS = 5  # up to here each has room for a name and a source on two lines
+MOST_OF_SWING = MappingProxyType({"name": 46, "unit": 32, "source": 50, "worst": 24, "best": 24})
+MOST_ALL_ROLES, LONGEST_ROLE = 8, 30
+MOST_ROLES = 4  # in the chart; all of them stand in the table
 TABLE = ("much_worse", "worse", "middling", "better", "much_better")
 ARROWS = ("↓↓", "↓", "→", "↑", "↑↑")
 
 
 def panel_facts(view: Mapping[str, Any], content: Mapping[str, Any], words: Words) -> Facts:
     """Return what the template of the panel fills in: `title`, `sentences`, `table` and marks."""
-    empty: Facts = {"sentences": [], "table": None}
-    return empty | _PANELS[str(view["panel"])](view, content, words)
+    panel = str(view["panel"])
+    facts: Facts = {"sentences": [], "table": None}
+    facts |= _PANELS[panel](view, fitting(content, panel), words)
+    # a name that was cut ends a sentence by itself
+    return facts | {"sentences": [each.replace(" ….", " …") for each in facts["sentences"]]}
 
 
 def _draft(_view: Mapping[str, Any], content: Mapping[str, Any], words: Words) -> Facts:
@@ -89,10 +97,19 @@ def _ranges(view: Mapping[str, Any], content: Mapping[str, Any], words: Words) -
     return {
         "title": words.text(f"{A}.ranges.title", lens=lens["name"]),
         "sentences": [lens["text"] or words.text(f"{A}.ranges.sentence")],
-        "swings": lens["swings"],
+        "swings": [_swing(swing, len(lens["swings"])) for swing in lens["swings"]],
+        "many": len(lens["swings"]) > FEW_SWINGS,
         "place": lenses.index(lens) + 1,
         "lenses": lenses,
     }
+
+
+def _swing(swing: Mapping[str, Any], count: int) -> Facts:
+    """Return a swing with its source and its classes as long as there is room for."""
+    if count <= FEW_SWINGS:
+        return dict(swing)
+    cut = {key: cut_end(swing[key], most) for key, most in MOST_OF_SWING.items()}
+    return {**swing, **cut}
 
 
 def _progress(view: Mapping[str, Any], _content: Mapping[str, Any], words: Words) -> Facts:
@@ -159,8 +176,9 @@ def _spread(view: Mapping[str, Any], content: Mapping[str, Any], words: Words) -
         "sentences": _spread_sentences(found, rows, n, words),
         "rows": rows,
         "front": found["lens"],
-        "roles": _roles(found, names, words),
+        "roles": _roles(found, names, words, MOST_ROLES),
         "table": _spread_table(rows, words),
+        "more_table": _roles(found, names, words),
     }
 
 
@@ -217,16 +235,19 @@ def _spread_table(rows: Sequence[Facts], words: Words) -> Facts:
     return table([first, *columns], [[row["name"], *row["cells"]] for row in rows])
 
 
-def _roles(found: Mapping[str, Any], names: Mapping[str, str], words: Words) -> Facts | None:
+def _roles(
+    found: Mapping[str, Any], names: Mapping[str, str], words: Words, most: int = MOST_ALL_ROLES
+) -> Facts | None:
     """Return the mean weights per role as a table; None where no role may be shown."""
     if not found.get("roles"):
         return None
+    largest = sorted(found["roles"], key=lambda each: (-each["n"], each["role"]))[:most]
     rows = [
         [
-            f"{each['role']} ({each['n']})",
+            f"{cut_end(each['role'], LONGEST_ROLE)} ({each['n']})",
             *(words.format_field(w, "share") for w in each["weights"]),
         ]
-        for each in found["roles"]
+        for each in largest
     ]
     return table([words.text(f"{A}.spread.role"), *names.values()], rows)
 
