@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 SMALL_WALL: ViewportSize = {"width": 1024, "height": 768}
-LAPTOP: ViewportSize = {"width": 1440, "height": 900}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 360, "height": 740}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()

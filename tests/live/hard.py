@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OPTIONS = tuple(f"O{number}" for number in range(1, 8))
+FIRSTS = ("Eerst", "Vooral", "Alleen", "Ook", "Later", "Nooit", "Overal")
 LENSES = ("E", "A", "W", "M")
 SCENARIOS = tuple(f"SC{number}" for number in range(1, 6))
 PROFILES = tuple(f"P{number}" for number in range(1, 15))
@@ -37,29 +38,28 @@ CONDITIONS = tuple(f"Voorwaarde {number}: {PLAN}, en elk jaar een meting." for n
 
 
 @cache
-def model() -> SessionModel:
+def model(options: int = len(OPTIONS)) -> SessionModel:
     """Return a random model in which options lie close together."""
     rng = np.random.default_rng(7)
-    by_scenario = rng.uniform(0.2, 0.9, (len(SCENARIOS), len(OPTIONS), len(LENSES)))
+    by_scenario = rng.uniform(0.2, 0.9, (len(SCENARIOS), options, len(LENSES)))
     return SessionModel(
-        options=OPTIONS,
+        options=OPTIONS[:options],
         lenses=LENSES,
         scenarios=SCENARIOS,
         profiles=PROFILES,
         values=by_scenario.mean(axis=0),
         by_scenario=by_scenario,
-        profile_scores=rng.uniform(0, 1, (len(PROFILES), len(OPTIONS))),
+        profile_scores=rng.uniform(0, 1, (len(PROFILES), options)),
     )
 
 
-def content(*, codes: bool = True) -> dict[str, Any]:
+def content(*, codes: bool = True, options: int = len(OPTIONS)) -> dict[str, Any]:
     """Return what pages say of the problem, in names of more than sixty characters.
 
     `codes` puts a code before the name of an option.
     """
-    names = {
-        each: f"{each} {PLAN}" if codes else f"{_th(n)} {PLAN}" for n, each in enumerate(OPTIONS)
-    }
+    firsts = OPTIONS if codes else FIRSTS
+    names = {each: f"{firsts[n]} {PLAN}" for n, each in enumerate(OPTIONS[:options])}
     return {
         "language": "nl",
         "title": "Arbeidsmigratie in Noord-Brabant: welke opties houden in alle toekomsten stand?",
@@ -80,13 +80,9 @@ def content(*, codes: bool = True) -> dict[str, Any]:
         "about": list(PROFILES[:6]),
         "table": {
             option: {lens: (a + c) % 5 - 2 for c, lens in enumerate(LENSES)}
-            for a, option in enumerate(OPTIONS)
+            for a, option in enumerate(OPTIONS[:options])
         },
     }
-
-
-def _th(number: int) -> str:
-    return ("Eerst", "Vooral", "Alleen", "Ook", "Later", "Nooit", "Overal")[number]
 
 
 def _side(number: int) -> str:
@@ -119,9 +115,9 @@ def _lens(number: int, lens: str) -> dict[str, Any]:
     return {"id": lens, "name": _side(number), "text": text, "swings": swings}
 
 
-def wall(found: Room) -> dict[str, Any]:
+def wall(found: Room, options: int = len(OPTIONS)) -> dict[str, Any]:
     """Return what the wall shows of a session."""
-    return projector_view(found.state, model()) | {"log_hash": "ab12cd34" * 8}
+    return projector_view(found.state, model(options)) | {"log_hash": "ab12cd34" * 8}
 
 
 def console(found: Room) -> dict[str, Any]:
@@ -130,21 +126,23 @@ def console(found: Room) -> dict[str, Any]:
     return console_view(found.state, at=clock(9000)) | added | {"log_hash": "ab12cd34" * 8}
 
 
-def every_wall(mode: str = "sealed") -> Iterator[tuple[str, dict[str, Any]]]:
+def every_wall(
+    mode: str = "sealed", options: int = len(OPTIONS)
+) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield a name and the view of every state of a session with every panel on the wall."""
     found = new_room(
         lenses=LENSES, scenarios=SCENARIOS, mode=mode, roles=ROLES, expected=65, quorum=30
     )
-    yield from _panels(found)
+    yield from _panels(found, options)
     while found.state.stage != "closed":
         _play(found)
-        yield from _panels(found)
+        yield from _panels(found, options)
 
 
-def _panels(found: Room) -> Iterator[tuple[str, dict[str, Any]]]:
+def _panels(found: Room, options: int) -> Iterator[tuple[str, dict[str, Any]]]:
     stage = found.state.stage
     if found.state.setup.mode == "sealed" and stage == "reveal1":
-        yield f"{stage}-closed", wall(found)
+        yield f"{stage}-closed", wall(found, options)
         for lens in LENSES:
             found.do(ask.RevealLens(lens))
         found.do(ask.ChooseLens("W"))
@@ -154,11 +152,11 @@ def _panels(found: Room) -> Iterator[tuple[str, dict[str, Any]]]:
     for panel in panels(found.state.setup, stage):
         if panel != found.state.panel:
             found.do(ask.ShowPanel(panel))
-        yield f"{stage}-{panel}", wall(found)
+        yield f"{stage}-{panel}", wall(found, options)
     if stage == "discuss":
         found.do(ask.ShowPanel("outcome"))
         found.do(ask.ChooseScenario("SC4"))
-        yield f"{stage}-scenario", wall(found)
+        yield f"{stage}-scenario", wall(found, options)
         found.do(ask.ChooseScenario(None))
 
 

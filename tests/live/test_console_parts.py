@@ -1,9 +1,16 @@
 from __future__ import annotations
 
-import pytest
-from tests.live.scenes import console, content, every_room, room
+import gzip
 
-from afweging.live.console_parts import console_facts
+import pytest
+from tests.analysis.session.rooms import Room, new_room
+from tests.live import hard
+from tests.live.running import brabant
+from tests.live.scenes import JOIN, console, content, every_room, room, wall
+
+from afweging.live.ahead import ahead_view
+from afweging.live.console_parts import MOST_REASONS, console_facts
+from afweging.live.pages import console_frame, projector_frame
 from afweging.model import session_command as ask
 from afweging.wording import Words
 
@@ -67,3 +74,57 @@ def test_what_comes_next_is_named() -> None:
     assert "opties" in console_facts(console(room("explain")), content("nl"), words)["ahead"]
     sealed = console_facts(console(room("r1_sealed")), content("nl"), words)
     assert "uitkomst van ronde 1" in sealed["ahead"]
+
+
+def test_a_console_of_a_large_room_stays_small() -> None:
+    """With a hundred seats and two hundred reasons the page is at most 60 KB, and says the rest."""
+    found = large_room()
+    view = hard.console(found)
+    assert (len(view["seats"]), len(view["reasons"])) == (100, 200)
+    words, content_ = Words("nl"), hard.content()
+    frame = console_frame(view, words, content=content_, wall=hard.wall(found))
+    assert len(frame.encode()) <= 60_000
+    assert len(gzip.compress(frame.encode())) <= 10_000
+    assert frame.count('<li class="reason') == MOST_REASONS
+    assert words.text("live_console.inbox.more", more=200 - MOST_REASONS) in frame
+
+
+def large_room() -> Room:
+    """Return an open session in which a hundred people gave weights and reasons twice."""
+    found = new_room(lenses=hard.LENSES, scenarios=hard.SCENARIOS, mode="open", roles=hard.ROLES)
+    found.next()
+    for seat in range(100):
+        found.join(1, role=hard.ROLES[seat % len(hard.ROLES)])
+    found.next()
+    found.next()
+    for _ in range(2):
+        for seat in range(1, 101):
+            points = [float((17 * seat + 29 * lens) % 90) for lens in range(4)]
+            points[seat % 4] = 100.0
+            found.submit(seat, *points, reason=hard.REASON)
+    return found
+
+
+def test_the_next_screen_is_drawn_beside_the_one_of_now() -> None:
+    """Both frames stand in the console; where the next may not be seen yet, that is said."""
+    words = Words("nl")
+    found = room("explain")
+    ahead = ahead_view(found.state, brabant()[1])
+    previews = {
+        name: projector_frame(view, words, content=content("nl"), level=3)
+        for name, view in (("now", wall(found)), ("ahead", ahead or {}))
+    }
+    frame = console_frame(console(found), words, content=content("nl"), previews=previews)
+    assert frame.count('class="preview"') == 2
+    assert frame.index("panel-question") < frame.index("panel-options")
+    sealed = console_frame(console(room("r1_sealed")), words, content=content("nl"))
+    assert words.text("live_console.wall.not_before") in sealed
+
+
+def test_late_comers_are_told_how_to_join() -> None:
+    """The address and the code stand on the console until the weights are frozen."""
+    words = Words("nl")
+    for stage, shown in (("discuss", True), ("frozen", False)):
+        frame = console_frame(console(room(stage)), words, content=content("nl"), join=JOIN)
+        said = words.text("live_console.seats.join", url=JOIN["url"], code=JOIN["code"])
+        assert (said in frame) == shown

@@ -98,7 +98,9 @@ class Api:
         """Answer with what the facilitator sees, again and again."""
         house = self._house
         house.check_link(request, "console")
-        return self._stream(request, lambda: house.hub.listen("console"), self._desk)
+        return self._stream(
+            request, lambda: house.hub.listen("console"), self._desk, house.desk_pace
+        )
 
     async def console_command(self, request: Request) -> Response:
         """Carry out what the facilitator asks."""
@@ -182,20 +184,21 @@ class Api:
         return await self._house.snapshots.projector()
 
     async def _desk(self) -> bytes:
-        return await self._house.snapshots.console()
+        return await self._house.snapshots.console(whole=False)
 
     def _stream(
         self,
         request: Request,
         listen: Callable[[], Listener | None],
         make: Callable[[], Awaitable[bytes]],
+        pace: Callable[[], float] | None = None,
     ) -> Response | EventStream:
         if request.method == "HEAD":
             return _head_of_stream()
         listener = listen()
         if listener is None:
             raise DoorError(503, "too-many-streams")
-        return EventStream(self._house.hub, listener, make, self._house.pace)
+        return EventStream(self._house.hub, listener, make, pace or self._house.pace)
 
     def _proxy(self, seat: int) -> int:
         """Return a seat for which the facilitator may answer: one without a phone."""

@@ -32,7 +32,8 @@ MINUTES: Mapping[str, int] = MappingProxyType(
         "closed": 2,
     }
 )
-MOST_REASONS = 40  # at a time; what is new comes first
+MOST_REASONS = 20  # at a time; what is new comes first
+MOST_TARGETS = 40  # suggested where a reason is merged into another
 SETUP_STAGES = {"draft", "lobby", "explain"}
 SPREAD_STAGES = {"reveal1", "discuss", "reveal2"}
 WHAT_IF_STAGES = {"reveal1", "discuss", "reveal2", "frozen", "decided"}
@@ -61,6 +62,7 @@ def console_facts(view: Mapping[str, Any], content: Mapping[str, Any], words: Wo
         "may_configure": view["stage"] in SETUP_STAGES and bool(setup),
         "inbox": view["reasons"][:MOST_REASONS],
         "more_reasons": max(0, len(view["reasons"]) - MOST_REASONS),
+        "most_targets": MOST_TARGETS,
         "merge_targets": [r for r in view["reasons"] if r["merged"] is None],
         "unclear": _unclear(view, content, words),
         "speaking": _speaking(view, words),

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 COOKIE = "seat"
 MOST_SEATS = 12_000
+LARGE_ROOM, SLOW_PACE = 60, 0.5  # seats; seconds between two snapshots of the console then
 
 
 def words_for(language: str) -> Words:
@@ -107,6 +108,10 @@ class House:
     def pace(self) -> float:
         """Return how many seconds there are at least between two snapshots for one who listens."""
         return OPEN_PACE if self.room.state.setup.mode == "open" else SEALED_PACE
+
+    def desk_pace(self) -> float:
+        """Return the same for the console, which is larger: slower, the more so in a large room."""
+        return SLOW_PACE if len(self.room.state.seats) > LARGE_ROOM else SEALED_PACE
 
     # --- who is asking ----------------------------------------------------------------------------
 

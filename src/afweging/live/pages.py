@@ -203,6 +203,7 @@ def console_frame(
     content: Mapping[str, Any],
     join: Mapping[str, str] | None = None,
     wall: Mapping[str, Any] | None = None,
+    previews: Mapping[str, Any] | None = None,
 ) -> str:
     """Return what the facilitator sees, as a fragment of HTML.
 
@@ -218,12 +219,14 @@ def console_frame(
         As for `projector_frame`.
     wall : mapping, optional
         What the projector shows now, for the preview.
+    previews : mapping, optional
+        In its place the frames themselves: `now` and `ahead`, what comes after it.
     """
-    preview = (
-        None if wall is None else projector_frame(wall, words, content=content, join=join, level=3)
-    )
+    drawn = dict(previews or {"now": None, "ahead": None})
+    if wall is not None:
+        drawn["now"] = projector_frame(wall, words, content=content, join=join, level=3)
     facts = console_facts(view, content, words)
-    return _render("console_frame.html", words, view=view, join=join, preview=preview, **facts)
+    return _render("console_frame.html", words, view=view, join=join, previews=drawn, **facts)
 
 
 # --- pages without a role -------------------------------------------------------------------------

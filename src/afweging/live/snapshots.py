@@ -20,6 +20,7 @@ from afweging.analysis.session.outcome import what_if
 from afweging.analysis.session.views import participant_view, projector_view, shared_view
 from afweging.analysis.session.weights import group_weights
 from afweging.live import pages
+from afweging.live.ahead import ahead_view
 from afweging.live.room import now
 from afweging.model.session import Refusal
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from afweging.wording import Words
 
 View = dict[str, object]
+LISTS = {"seats", "reasons", "remarks", "people"}  # the page has them in its HTML
 LOG_STAGES = {"closed", "purged"}  # in which the wall names the log
 
 
@@ -56,18 +58,20 @@ class Snapshots:
     def __init__(self, room: Room, around: Surroundings) -> None:
         self._room = room
         self._around = around
-        self._wall = _Latest()
+        self._wall, self._desk = _Latest(), _Latest()
         self._shared: tuple[SessionState, View] | None = None
 
     async def projector(self) -> bytes:
         """Return what the wall shows now."""
         return _bytes(await self._wall_now())
 
-    async def console(self) -> bytes:
-        """Return what the facilitator sees now."""
+    async def console(self, *, whole: bool = True) -> bytes:
+        """Return what the facilitator sees now; the page itself needs no `whole` lists."""
         state = self._room.state
         wall = await self._wall_now()
-        return _bytes(await asyncio.to_thread(self._console_view, state, wall))
+        previews = await self._desk.get(state.seq, lambda: self._previews(state, wall))
+        view = await asyncio.to_thread(self._console_view, state, previews)
+        return _bytes({name: view[name] for name in view if whole or name not in LISTS})
 
     async def participant(self, seat: int) -> bytes:
         """Return what one participant sees now."""
@@ -105,7 +109,20 @@ class Snapshots:
         html = pages.projector_frame(shown, around.words, content=around.content, join=around.join)
         return view | {"html": html}
 
-    def _console_view(self, state: SessionState, wall: View) -> View:
+    def _previews(self, state: SessionState, wall: View) -> View:
+        """Return what the wall shows and would show next, as HTML: made once per change."""
+        around = self._around
+        views = {"now": wall, "ahead": ahead_view(state, around.model)}
+        return {
+            name: None
+            if view is None
+            else pages.projector_frame(
+                view, around.words, content=around.content, join=around.join, level=3
+            )
+            for name, view in views.items()
+        }
+
+    def _console_view(self, state: SessionState, previews: View) -> View:
         around = self._around
         view = console_view(state, at=now())
         view |= {
@@ -116,7 +133,7 @@ class Snapshots:
             "log_hash": self._room.log_hash,
         }
         html = pages.console_frame(
-            view, around.words, content=around.content, join=around.join, wall=wall
+            view, around.words, content=around.content, join=around.join, previews=previews
         )
         return view | {"html": html}
 

@@ -15,6 +15,7 @@ LONGEST: Mapping[str, int] = MappingProxyType(
     # characters, so that a name takes at most two lines of its column
     {"options": 44, "lenses": 30, "scenarios": 30, "profiles": 46}
 )
+FEW_OPTIONS, LONGEST_OF_FEW = 6, 54  # with so few options each has room for more
 WHOLE: Mapping[str, frozenset[str]] = MappingProxyType(
     # panels that explain, with what they name in full
     {"options": frozenset({"options"}), "ranges": frozenset({"lenses"})}
@@ -24,8 +25,11 @@ WHOLE: Mapping[str, frozenset[str]] = MappingProxyType(
 def fitting(content: Mapping[str, Any], panel: str) -> dict[str, Any]:
     """Return the content of a problem with names that fit on a panel of the wall."""
     whole = WHOLE.get(panel, frozenset())
+    longest = dict(LONGEST)
+    if len(content["table"]) <= FEW_OPTIONS:
+        longest["options"] = LONGEST_OF_FEW
     names = {
-        kind: dict(found) if kind in whole else short_names(found, LONGEST[kind])
+        kind: dict(found) if kind in whole else short_names(found, longest[kind])
         for kind, found in content["names"].items()
     }
     lenses = [lens | {"name": names["lenses"][lens["id"]]} for lens in content["lenses"]]
