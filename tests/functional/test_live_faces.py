@@ -107,7 +107,7 @@ def test_a_whole_session_is_accessible_and_fits(
     """
     language = "nl" if scheme == "light" else "en"
     with session(tmp_path, mode=mode, language=language, expected=14) as server:
-        options = {"color_scheme": scheme}
+        options: dict[str, Any] = {"color_scheme": scheme}
         faces = {
             "wall": wall_of(browser, server, **options),
             "wall-small": wall_of(browser, server, size=SMALL_WALL, **options),
@@ -636,6 +636,56 @@ def test_a_seat_moves_to_another_device(browser: Browser, tmp_path: Path) -> Non
         expect(former.page.locator("h1")).to_be_visible()
         former.check("the former device")
         assert len(server.room.state.seats) == 1
+
+
+def test_a_press_counts_whatever_falls_into_it(browser: Browser, tmp_path: Path) -> None:
+    """A button that is pressed while a snapshot comes is still the same button when let go."""
+    with session(tmp_path) as server:
+        server.facilitator().go_to("lobby")
+        server.people(2)
+        face = console_of(browser, server)
+        page, seats = face.page, face.page.locator("#seats-title")
+        expect(seats).to_contain_text("2")
+        page.locator("#next").hover()
+        page.mouse.down()
+        server.people(1)
+        expect(seats).to_contain_text("3")
+        page.mouse.up()
+        wait_until(lambda: server.room.state.stage == "explain")
+        assert face.faults == []
+
+
+FOCUS = """() => {
+  const active = document.activeElement;
+  return active === document.body ? null : active.id || active.className || active.nodeName;
+}"""
+
+
+def test_focus_stays_or_goes_to_the_head_of_its_part(browser: Browser, tmp_path: Path) -> None:
+    """What has no name of its own keeps the focus; of what is gone the head of the part gets it."""
+    with session(tmp_path, rounds=1) as server:
+        leader = server.facilitator()
+        leader.go_to("lobby")
+        face = console_of(browser, server)
+        page, seats = face.page, face.page.locator("#seats-title")
+        for focused in (page.locator(".preview"), page.locator("summary").first):
+            people = company(server)
+            expect(seats).to_contain_text(str(len(server.room.state.seats)))
+            focused.focus()
+            mine = page.evaluate(FOCUS)
+            server.people(1)
+            expect(seats).to_contain_text(str(len(server.room.state.seats)))
+            assert page.evaluate(FOCUS) == mine is not None
+        leader.go_to("r1_open")
+        give(people)
+        leader.seal()
+        leader.go_to("discuss")
+        for pressed, head in (("freeze-ask", "freeze-title"), ("freeze-do", "freeze-title")):
+            page.locator(f"#{pressed}").focus()
+            page.keyboard.press("Enter")
+            expect(page.locator(f"#{pressed}")).to_have_count(0)
+            assert page.evaluate(FOCUS) == head
+        assert face.faults == []
 
 
 def test_what_is_typed_outlives_fresh_snapshots(browser: Browser, tmp_path: Path) -> None:

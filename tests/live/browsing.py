@@ -16,7 +16,14 @@ from playwright.sync_api import sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize
+    from playwright.sync_api import (
+        Browser,
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+        ViewportSize,
+    )
 
 WALL: ViewportSize = {"width": 1920, "height": 1080}
 SMALL_WALL: ViewportSize = {"width": 1024, "height": 768}
@@ -99,12 +106,14 @@ class Face:
     page: Page
     origin: str
     faults: list[str] = field(default_factory=list)
+    requests: int = 0
 
     def __post_init__(self) -> None:
         self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._said)
         self.page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
-        self.page.on("request", self._asked)
+        # also those of windows that a page would open
+        self.page.context.on("request", self._asked)
 
     def _said(self, message: ConsoleMessage) -> None:
         # a page that is told "no" by the server says so itself; the browser repeats it
@@ -112,6 +121,7 @@ class Face:
             self.faults.append(f"{message.type}: {message.text}")
 
     def _asked(self, request: Request) -> None:
+        self.requests += 1
         parts = urlsplit(request.url)
         if parts.scheme not in {"data", "blob"} and parts.netloc != self.origin:
             self.faults.append(f"request to {request.url}")
@@ -147,9 +157,16 @@ def _violation(found: dict[str, Any]) -> str:
     return f"{found['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
 
 
-def open_face(browser: Browser, url: str, size: ViewportSize, **options: Any) -> Face:  # noqa: ANN401
+def open_face(
+    browser: Browser,
+    url: str,
+    size: ViewportSize,
+    *,
+    context: BrowserContext | None = None,
+    **options: Any,  # noqa: ANN401 - those of a context
+) -> Face:
     """Open a page in a context of its own, with a window of this size."""
-    context = browser.new_context(viewport=size, **options)
+    context = context or browser.new_context(viewport=size, **options)
     face = Face(context.new_page(), urlsplit(url).netloc)
     face.page.goto(url)
     return face

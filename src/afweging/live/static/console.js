@@ -1,13 +1,13 @@
-// The console: swaps what changed, keeps what is being typed, and sends commands.
+// The console: changes what is new, keeps what is being typed, and sends commands.
 
 import { all, find, show } from "./dom.js";
+import { morph } from "./morph.js";
 import { Link, freshKey, send } from "./stream.js";
 import { IDLE, WhatIf } from "./whatif.js";
 
 const BASE = `/api${location.pathname}`;
 const csrf = document.body.dataset.csrf;
 const frame = find("#frame");
-const parts = new Map(); // name of a part to the HTML that was last shown
 
 let last = null; // the view that was shown last
 let later = 0;
@@ -17,81 +17,36 @@ function take(view) {
   last = view;
   const fresh = document.createElement("template");
   fresh.innerHTML = view.html;
-  const names = (root) => all("[data-part]", root).map((part) => part.dataset.part).join();
-  if (names(fresh.content) !== names(frame)) whole(fresh.content);
-  else for (const part of all("[data-part]", fresh.content)) swap(part);
-  for (const part of all("[data-part]", frame)) if (!parts.has(part.dataset.part)) remember(part);
+  const stood = whereOn(document.activeElement);
+  morph(frame, fresh.content, (element) => isInHand(element, fresh.content));
+  if (stood && !frame.contains(document.activeElement)) standOn(stood);
   const link = find("#export-link");
   if (link) link.href = `${BASE}/export`;
   clock();
   whatIf.attach();
 }
 
-function remember(part, html = part.outerHTML) {
-  parts.set(part.dataset.part, html);
+// Whether this is filled by the script itself, or are sliders that somebody drags now.
+function isInHand(element, fresh) {
+  if (element.dataset?.own !== undefined) return true;
+  if (element.id !== "whatif" || !whatIf.busy) return false;
+  if (element.dataset.mode !== find("#whatif", fresh)?.dataset.mode) return false;
+  clearTimeout(later);
+  later = setTimeout(() => take(last), IDLE);
+  return true;
 }
 
-function whole(content) {
-  const kept = keep(frame);
-  parts.clear();
-  for (const part of all("[data-part]", content)) remember(part);
-  frame.replaceChildren(content);
-  restore(frame, kept);
+function whereOn(active) {
+  if (active === frame || !frame.contains(active)) return null;
+  return { id: active.id, part: active.closest("[data-part]")?.dataset.part };
 }
 
-function swap(part) {
-  const name = part.dataset.part;
-  const html = part.outerHTML;
-  if (parts.get(name) === html) return;
-  const old = find(`[data-part="${name}"]`, frame);
-  if (name === "whatif" && whatIf.busy && old.dataset.mode === part.dataset.mode) {
-    clearTimeout(later); // while one drags the sliders stay as they are
-    later = setTimeout(() => take(last), IDLE);
-    return;
-  }
-  remember(part, html);
-  const kept = keep(old);
-  old.replaceWith(part);
-  restore(part, kept);
-}
-
-// What a person typed, opened and stood on, by the id of the element.
-function keep(root) {
-  const active = document.activeElement;
-  const focus = root.contains(active) ? active.id : "";
-  const typed = all("input, textarea, select", root)
-    .filter((field) => field.id && changed(field))
-    .map((field) => [field.id, field.type === "checkbox" ? field.checked : field.value]);
-  const opened = all("details[open]", root).map((details) => details.id);
-  const at = focus && "selectionStart" in active ? active.selectionStart : null;
-  return { focus, typed, opened, at };
-}
-
-function changed(field) {
-  if (field.closest("#whatif")) return !["range", "number"].includes(field.type);
-  if (field.type === "checkbox") return field.checked !== field.defaultChecked;
-  if (field.tagName === "SELECT") return ![...field.options].every((o) => o.selected === o.defaultSelected);
-  return field.value !== field.defaultValue;
-}
-
-function restore(root, { focus, typed, opened, at }) {
-  for (const [id, value] of typed) {
-    const field = document.getElementById(id);
-    if (!field || !root.contains(field)) continue;
-    if (field.type === "checkbox") field.checked = value;
-    else field.value = value;
-  }
-  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
-  const active = focus && document.getElementById(focus);
-  if (!active) return;
-  active.focus({ preventScroll: true });
-  if (at !== null && active.type !== "number" && "setSelectionRange" in active) {
-    try {
-      active.setSelectionRange(at, at);
-    } catch {
-      // this kind of field has no place for the cursor
-    }
-  }
+// What had the focus is gone or came anew: go there, or else to the head of its part.
+function standOn({ id, part }) {
+  const again = id && document.getElementById(id);
+  const head = find(`[data-part="${part}"] :is(h1, h2)`, frame) ?? find("#stage") ?? frame;
+  if (!again) head.tabIndex = -1;
+  (again || head).focus({ preventScroll: Boolean(again) });
 }
 
 // --- commands -------------------------------------------------------------------------------------
@@ -103,14 +58,16 @@ async function command(content) {
   fault.textContent = answer.ok ? "" : answer.message || words?.failed || String(answer.status);
   show(fault, !answer.ok);
   if (answer.ok) await link.fetch();
-  if (answer.link) showLink(answer.link);
+  if (answer.ok) showLink(answer.link);
   return answer;
 }
 
 function showLink(path) {
   const line = find("#new-link");
+  if (!line) return;
+  show(line, Boolean(path));
+  if (!path) return;
   line.textContent = `${line.dataset.text} ${new URL(path, location.origin)}`;
-  show(line, true);
   line.scrollIntoView({ block: "nearest" });
 }
 

@@ -22,24 +22,32 @@ export class WhatIf {
     return Date.now() - this.touched < IDLE;
   }
 
-  // Bind a fresh part of the page; a part that was bound already is left alone.
+  // Bind the part where it is new, and take over the weights of the group where they are.
   attach() {
     const root = find("#whatif");
-    if (!root || root.bound) return;
+    if (!root) return;
+    if (!root.bound) this.bind(root);
+    const fresh = all('input[type="range"]', root).map((slider) => Number(slider.dataset.weight));
+    if (String(fresh) === String(this.base_weights)) return;
+    this.base_weights = fresh;
+    this.weights = fresh.length ? [...fresh] : null;
+    if (this.weights) this.place(null);
+  }
+
+  bind(root) {
     root.bound = true;
-    this.base_weights = all('input[type="range"]', root).map((slider) => Number(slider.dataset.weight));
-    this.weights = this.base_weights.length ? [...this.base_weights] : null;
-    for (const field of all("[data-lens]", root)) {
-      field.addEventListener("input", () => this.move(field.dataset.lens, Number(field.value) / 100));
-    }
-    find("#whatif-reset")?.addEventListener("click", () => this.reset());
-    if (this.last) this.draw(this.last, false);
+    this.base_weights = null;
+    root.addEventListener("input", ({ target }) => {
+      if (target.dataset.lens) this.move(target.dataset.lens, Number(target.value) / 100);
+    });
+    root.addEventListener("click", ({ target }) => {
+      if (target.id === "whatif-reset") this.reset();
+    });
   }
 
   reset() {
     this.weights = [...this.base_weights];
     this.touched = 0;
-    this.last = null;
     this.place();
     find("#whatif-found").replaceChildren();
   }
@@ -60,7 +68,8 @@ export class WhatIf {
       const found = await this.ask(asked);
       if (!found) continue;
       this.weights = found.exact;
-      this.draw(found, true);
+      this.place();
+      this.draw(found);
       if (find("#whatif-live")?.checked) await this.command({ kind: "set_table", weights: found.exact });
     }
     this.running = false;
@@ -80,18 +89,16 @@ export class WhatIf {
   }
 
   // Put every slider but the one in hand where its weight is now.
-  place() {
+  place(inHand = document.activeElement) {
     const root = find("#whatif");
     all(".slider", root).forEach((slider, at) => {
       for (const field of all("input", slider)) {
-        if (field !== document.activeElement) field.value = Math.round(100 * this.weights[at]);
+        if (field !== inHand) field.value = Math.round(100 * this.weights[at]);
       }
     });
   }
 
-  draw(found, place) {
-    this.last = found;
-    if (place) this.place();
+  draw(found) {
     const { options, scenarios, language, words } = this.facts;
     const one = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     const share = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
