@@ -185,7 +185,7 @@ def find_profile(problem: DecisionProblem, name: str | None) -> Profile | None:
     """
     if name is None:
         return None
-    for profile in problem.profiles:
+    for profile in (*problem.profiles, *problem.borrowed):
         if profile.id == name and not profile.has_weights:
             raise RequestError([Fault("profile-without-weights", value=name)])
         if profile.id == name:

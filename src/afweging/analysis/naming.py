@@ -71,7 +71,9 @@ def names_of(problem: DecisionProblem, language: Language) -> Names:
     return Names(
         of=found,
         unit={c.id: c.unit.in_language(language) for c in problem.criteria},
-        profile={p.id: p.name.in_language(language) for p in problem.profiles},
+        profile={
+            p.id: p.name.in_language(language) for p in (*problem.profiles, *problem.borrowed)
+        },
     )
 
 

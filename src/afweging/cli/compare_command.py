@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from afweging.cli.guard import guarded, read
 from afweging.cli.options import Language, argument, language_option, option
+from afweging.cli.session_choice import came_from, session_choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import typer
 
+    from afweging.cli.session_choice import SessionChoice
     from afweging.model.result import Comparison, Request
     from afweging.wording import Words
 
@@ -38,13 +40,14 @@ class Chosen:
     horizon: list[str]
     region_weights: str
     horizon_weights: str
+    session: SessionChoice | None = None
 
     def request(self, likelihood: Sequence[str], named: str | None) -> Request:
         """Return the request, with the likelihoods given one by one or by the name of a set."""
         from afweging.model.result import Request
 
         return Request(
-            profile=self.profile,
+            profile=self.profile if self.session is None else self.session.profile,
             scenarios=tuple(self.scenario),
             regions=tuple(self.region),
             horizons=tuple(self.horizon),
@@ -62,6 +65,8 @@ def register(app: typer.Typer, words: Words) -> None:
     def compare(  # noqa: PLR0917 - one parameter per option on the command line
         problem: str = argument(words, "problem", "PROBLEM"),
         profile: str | None = option(words, "profile"),
+        session: str | None = option(words, "session"),
+        session_round: int | None = option(words, "session_round"),
         scenario: list[str] = option(words, "scenario", []),
         region: list[str] = option(words, "region", []),
         horizon: list[str] = option(words, "horizon", []),
@@ -77,19 +82,26 @@ def register(app: typer.Typer, words: Words) -> None:
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
-            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
-            request = chosen.request(likelihood, likelihoods)
+            held = session_choice(profile, session, session_round)
+            cases = (scenario, region, horizon, region_weights, horizon_weights)
+            request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
             output = Output(details, as_json, as_csv, tables, force)
-            _show(compare_at(problem, request, words), output, words)
+            _show(compare_at(problem, request, words, held), output, words, held)
 
         guarded(work, words, problem)
 
+    _add_explain(app, words)
+
+
+def _add_explain(app: typer.Typer, words: Words) -> None:
     @app.command(help=words.text("cli.command.explain"))
     def explain(  # noqa: PLR0917 - one parameter per option on the command line
         problem: str = argument(words, "problem", "PROBLEM"),
         first: str = argument(words, "first", "A"),
         second: str = argument(words, "second", "B"),
         profile: str | None = option(words, "profile"),
+        session: str | None = option(words, "session"),
+        session_round: int | None = option(words, "session_round"),
         scenario: list[str] = option(words, "scenario", []),
         region: list[str] = option(words, "region", []),
         horizon: list[str] = option(words, "horizon", []),
@@ -101,9 +113,11 @@ def register(app: typer.Typer, words: Words) -> None:
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
-            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
-            request = chosen.request(likelihood, likelihoods)
-            _explain(compare_at(problem, request, words), first, second, words, as_json=as_json)
+            held = session_choice(profile, session, session_round)
+            cases = (scenario, region, horizon, region_weights, horizon_weights)
+            request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
+            found = compare_at(problem, request, words, held)
+            _explain(found, first, second, words, held, as_json=as_json)
 
         guarded(work, words, problem)
 
@@ -138,17 +152,23 @@ def parse_likelihoods(
     return tuple(found.items())
 
 
-def compare_at(path: str, request: Request, words: Words) -> Comparison:
+def compare_at(
+    path: str, request: Request, words: Words, session: SessionChoice | None = None
+) -> Comparison:
     """Return the comparison of the problem at `path`, with a sign of life where it takes long."""
     from afweging.analysis.compare import compare
     from afweging.cli.console import step
 
     problem = read(path, words)
+    if session is not None:
+        problem = session.borrowed(problem)
     with step(words, "cli.progress.compare"):
         return compare(problem, request)
 
 
-def _show(comparison: Comparison, output: Output, words: Words) -> None:
+def _show(
+    comparison: Comparison, output: Output, words: Words, session: SessionChoice | None
+) -> None:
     if output.tables is not None:
         from afweging.cli.output import write_tables
 
@@ -156,7 +176,7 @@ def _show(comparison: Comparison, output: Output, words: Words) -> None:
     if output.json:
         from afweging.cli.output import comparison_json, write_bytes
 
-        write_bytes(comparison_json(comparison))
+        write_bytes(comparison_json(comparison, came_from(session, comparison.problem)))
     elif output.csv:
         from afweging.cli.output import write_bytes
         from afweging.cli.tables_csv import case_rows, csv_bytes
@@ -167,10 +187,18 @@ def _show(comparison: Comparison, output: Output, words: Words) -> None:
         from afweging.cli.report import Report
 
         Report(comparison, words, console()).show(details=output.details)
+        if session is not None:
+            session.show(comparison.problem, words)
 
 
 def _explain(
-    comparison: Comparison, first: str, second: str, words: Words, *, as_json: bool
+    comparison: Comparison,
+    first: str,
+    second: str,
+    words: Words,
+    session: SessionChoice | None,
+    *,
+    as_json: bool,
 ) -> None:
     from afweging.analysis.explain import explain
 
@@ -180,7 +208,8 @@ def _explain(
         from afweging.cli.output import write_bytes
         from afweging.io.canonical import canonical_json
 
-        write_bytes(canonical_json(explanation_document(explanation)) + b"\n")
+        document = {**explanation_document(explanation), **came_from(session)}
+        write_bytes(canonical_json(document) + b"\n")
         return
     from afweging.analysis.explanation_sentences import explanation_sentences
     from afweging.cli.console import console, show_line

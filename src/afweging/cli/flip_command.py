@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from afweging.cli.compare_command import Chosen, compare_at
 from afweging.cli.guard import guarded
 from afweging.cli.options import Language, argument, language_option, option
+from afweging.cli.session_choice import came_from, session_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from afweging.analysis.flips import FlipAnswer
+    from afweging.cli.session_choice import SessionChoice
     from afweging.model.result import Comparison
     from afweging.wording import Words
 
@@ -28,6 +30,8 @@ def register(app: typer.Typer, words: Words) -> None:
         first: str = argument(words, "first", "A"),
         second: str = argument(words, "second", "B"),
         profile: str | None = option(words, "profile"),
+        session: str | None = option(words, "session"),
+        session_round: int | None = option(words, "session_round"),
         scenario: list[str] = option(words, "scenario", []),
         region: list[str] = option(words, "region", []),
         horizon: list[str] = option(words, "horizon", []),
@@ -39,14 +43,24 @@ def register(app: typer.Typer, words: Words) -> None:
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
-            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
-            request = chosen.request(likelihood, likelihoods)
-            _flip(compare_at(problem, request, words), first, second, words, as_json=as_json)
+            held = session_choice(profile, session, session_round)
+            cases = (scenario, region, horizon, region_weights, horizon_weights)
+            request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
+            found = compare_at(problem, request, words, held)
+            _flip(found, first, second, words, held, as_json=as_json)
 
         guarded(work, words, problem)
 
 
-def _flip(comparison: Comparison, first: str, second: str, words: Words, *, as_json: bool) -> None:
+def _flip(
+    comparison: Comparison,
+    first: str,
+    second: str,
+    words: Words,
+    session: SessionChoice | None,
+    *,
+    as_json: bool,
+) -> None:
     from afweging.analysis.flips import find_flips
     from afweging.cli.console import console
 
@@ -55,7 +69,8 @@ def _flip(comparison: Comparison, first: str, second: str, words: Words, *, as_j
         from afweging.analysis.flip_document import flip_document
         from afweging.cli.output import write_answer
 
-        write_answer(flip_document(comparison, found), comparison.problem)
+        document = {**flip_document(comparison, found), **came_from(session)}
+        write_answer(document, comparison.problem)
         return
     screen = console()
     for part in _report(comparison, found, screen, words):

@@ -10,13 +10,14 @@ from afweging.cli.guard import guarded, read
 from afweging.cli.options import Language, argument, language_option, option
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     import typer
 
     from afweging.analysis.robustness import Robustness
+    from afweging.cli.session_choice import SessionChoice
     from afweging.io.dossier import Settings
     from afweging.memo.blocks import MemoText
     from afweging.memo.build import Format
@@ -55,6 +56,8 @@ def register(app: typer.Typer, words: Words) -> None:
         headings: str | None = option(words, "memo_headings", None, "--headings"),
         reference: list[str] = option(words, "memo_reference", [], "--reference"),
         profile: str | None = option(words, "profile"),
+        session: str | None = option(words, "memo_session", None, "--session"),
+        remarks: str = option(words, "memo_remarks", "none", "--remarks"),
         weights: str = option(words, "weights", "all"),
         panel: list[str] = option(words, "panel", []),
         draws: int = option(words, "draws", 20_000),
@@ -73,21 +76,71 @@ def register(app: typer.Typer, words: Words) -> None:
         def work() -> None:
             from afweging.io.dossier import Settings
 
-            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
-            request = chosen.request(likelihood, likelihoods)
+            held = session_for(profile, session, remarks, final=final)
+            cases = (scenario, region, horizon, region_weights, horizon_weights)
+            request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
             settings = Settings(weights, tuple(panel) or None, draws, seed)
             styles = tuple(reference)
             asked = Document(kind, to, date, out, final, headings, styles, force, crate)
-            _make(problem, request, settings, asked, words)
+            _make(problem, request, settings, asked, words, held)
 
         guarded(work, words, problem)
 
 
-def _make(path: str, request: Request, settings: Settings, asked: Document, words: Words) -> None:
+def session_for(
+    profile: str | None, session: str | None, remarks: str, *, final: bool
+) -> SessionChoice | None:
+    """Return the session that a document rests on, with the remarks that it quotes.
+
+    Raises
+    ------
+    SessionFileError, RequestError
+        When it cannot be read, has no weights, or is a draft for a final document.
+    """
+    from afweging.cli.session_choice import SessionChoice, read_session, session_choice
+    from afweging.errors import Fault, RequestError
+
+    quoted = parse_remarks(remarks)
+    if session is None:
+        if quoted != ():
+            raise RequestError([Fault("session-remarks-alone", value=remarks)])
+        return None
+    found = session_choice(profile, session)
+    if found is None or (final and found.record.concept):
+        raise RequestError([Fault("session-not-final")])
+    return SessionChoice(read_session(session, quoted=quoted), found.which)
+
+
+def parse_remarks(text: str) -> tuple[int, ...] | None:
+    """Return the numbers in a text such as "1,2"; nothing for "none", None for "all".
+
+    Raises
+    ------
+    RequestError
+        When it is neither.
+    """
+    from afweging.errors import Fault, RequestError
+
+    said = text.strip().lower()
+    if said in {"none", "all"}:
+        return None if said == "all" else ()
+    parts = [part.strip() for part in said.split(",")]
+    if not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
+        raise RequestError([Fault("session-remarks", value=text)])
+    return tuple(int(part) for part in parts)
+
+
+def _make(
+    path: str,
+    request: Request,
+    settings: Settings,
+    asked: Document,
+    words: Words,
+    held: SessionChoice | None,
+) -> None:
     """Write the documents and say where they are, with the fingerprint of their dossier."""
     from pathlib import Path
 
-    from afweging.cli.console import console
     from afweging.io.dossier import dossier_bytes, fingerprint
     from afweging.io.files import write_files
     from afweging.memo.headings import usual_headings
@@ -96,12 +149,15 @@ def _make(path: str, request: Request, settings: Settings, asked: Document, word
     references = _references(asked.references)
     headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
     problem = read(path, words)
+    if held is not None:
+        problem = held.borrowed(problem)
     comparison, robust = found_with(problem, request, settings, words)
 
     from afweging.memo.content import memo_text
     from afweging.memo.dossier import make_dossier
     from afweging.memo.results import results_document
 
+    told = None if held is None else held.told(problem, words)
     text = memo_text(
         comparison,
         robust,
@@ -110,9 +166,11 @@ def _make(path: str, request: Request, settings: Settings, asked: Document, word
         day=day,
         concept=not asked.final,
         headings=headings,
+        session=told,
     )
-    found = results_document(comparison, robust)
-    dossier = dossier_bytes(make_dossier(problem, request, settings, text, found))
+    found = results_document(comparison, robust, told)
+    record = None if held is None else held.record
+    dossier = dossier_bytes(make_dossier(problem, request, settings, text, found, record))
     folder, name = Path(asked.out), f"{problem.id}-{asked.kind}-{words.language}"
     made = _built(text, dossier, formats, references, words)
     documents = {f"{name}.{form}": made[form] for form in formats}
@@ -124,11 +182,20 @@ def _make(path: str, request: Request, settings: Settings, asked: Document, word
         files |= {Path(asked.crate) / path: content for path, content in parts.items()}
     write_files(files, overwrite=asked.force)
     crates = [] if asked.crate is None else [asked.crate]
-    for shown in [*(str(folder / path) for path in documents), *crates]:
-        console().print(words.text("memo.made", path=shown), markup=False, soft_wrap=True)
-    console().print(
-        words.text("memo.proof", fingerprint=fingerprint(dossier)), markup=False, soft_wrap=True
-    )
+    made_at = [*(str(folder / path) for path in documents), *crates]
+    _tell(made_at, fingerprint(dossier), 0 if record is None else record.unquoted, words)
+
+
+def _tell(paths: Sequence[str], fingerprint: str, unquoted: int, words: Words) -> None:
+    """Say which files were made, their fingerprint, and that there are remarks to be read."""
+    from afweging.cli.console import console
+
+    lines = [words.text("memo.made", path=path) for path in paths]
+    lines.append(words.text("memo.proof", fingerprint=fingerprint))
+    if unquoted:
+        lines.append(words.text("session_result.memo.remarks", count=unquoted))
+    for line in lines:
+        console().print(line, markup=False, soft_wrap=True)
 
 
 def _formats(text: str) -> tuple[Format, ...]:

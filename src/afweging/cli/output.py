@@ -26,14 +26,13 @@ def versions() -> Mapping[str, str]:
     return {"afweging": __version__, "numpy": np.__version__, "python": platform.python_version()}
 
 
-def comparison_json(comparison: Comparison) -> bytes:
-    """Return the comparison as canonical JSON, with a line end."""
+def comparison_json(comparison: Comparison, more: Mapping[str, object] | None = None) -> bytes:
+    """Return the comparison as canonical JSON, with a line end; `more` is said beside it."""
     from afweging.analysis.document import comparison_document
 
     digest = problem_digest(comparison.problem)
-    return (
-        canonical_json(comparison_document(comparison, digest=digest, versions=versions())) + b"\n"
-    )
+    document = comparison_document(comparison, digest=digest, versions=versions())
+    return canonical_json({**document, **(more or {})}) + b"\n"
 
 
 def write_document(document: Mapping[str, object]) -> None:

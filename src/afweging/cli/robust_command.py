@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from afweging.cli.compare_command import Chosen
 from afweging.cli.guard import guarded, read
 from afweging.cli.options import Language, argument, language_option, option
+from afweging.cli.session_choice import came_from, session_choice
 from afweging.errors import Fault, RequestError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import typer
 
     from afweging.analysis.robustness import Part, Robustness
+    from afweging.cli.session_choice import SessionChoice
     from afweging.model.result import Request
     from afweging.wording import Words
 
@@ -48,6 +50,8 @@ def register(app: typer.Typer, words: Words) -> None:
     def robust(  # noqa: PLR0917 - one parameter per option on the command line
         problem: str = argument(words, "problem", "PROBLEM"),
         profile: str | None = option(words, "profile"),
+        session: str | None = option(words, "session"),
+        session_round: int | None = option(words, "session_round"),
         weights: str = option(words, "weights", "all"),
         panel: list[str] = option(words, "panel", []),
         draws: int = option(words, "draws", 20_000),
@@ -68,11 +72,12 @@ def register(app: typer.Typer, words: Words) -> None:
     ) -> None:
         def work() -> None:
             _require_svg(picture)
-            chosen = Chosen(profile, scenario, region, horizon, region_weights, horizon_weights)
-            request = chosen.request(likelihood, likelihoods)
+            held = session_choice(profile, session, session_round)
+            cases = (scenario, region, horizon, region_weights, horizon_weights)
+            request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
             asked = Asked(weights, tuple(panel), draws, seed)
             shown = Shown(details, as_json, as_csv, picture, force)
-            _show(_find(problem, request, asked, words), shown, words)
+            _show(_find(problem, request, asked, words, held), shown, words, held)
 
         guarded(work, words, problem)
 
@@ -83,12 +88,16 @@ def _require_svg(picture: str | None) -> None:
         raise RequestError([Fault("map-not-svg", value=picture)])
 
 
-def _find(path: str, request: Request, asked: Asked, words: Words) -> Robustness:
+def _find(
+    path: str, request: Request, asked: Asked, words: Words, session: SessionChoice | None
+) -> Robustness:
     """Return the answer, with a sign of life that says which part is under way."""
     from afweging.analysis.robustness import robustness
     from afweging.cli.console import step
 
     problem = read(path, words)
+    if session is not None:
+        problem = session.borrowed(problem)
     with step(words, "cli.progress.compare") as tell:
         return robustness(
             problem,
@@ -111,11 +120,11 @@ def teller(tell: Callable[[str], None], words: Words) -> Callable[[Part, float],
     return progress
 
 
-def _show(found: Robustness, shown: Shown, words: Words) -> None:
+def _show(found: Robustness, shown: Shown, words: Words, session: SessionChoice | None) -> None:
     if shown.map is not None:
         _write_map(found, shown.map, words, overwrite=shown.force)
     if shown.json or shown.csv:
-        _write(found, words, as_json=shown.json)
+        _write(found, words, session, as_json=shown.json)
         return
     from afweging.cli.console import console
     from afweging.cli.robust_report import parts
@@ -125,7 +134,9 @@ def _show(found: Robustness, shown: Shown, words: Words) -> None:
         screen.print(part)
 
 
-def _write(found: Robustness, words: Words, *, as_json: bool) -> None:
+def _write(
+    found: Robustness, words: Words, session: SessionChoice | None, *, as_json: bool
+) -> None:
     from afweging.analysis.page_rows import page_rows
     from afweging.analysis.robust_page import sections
     from afweging.analysis.robustness_document import robustness_document
@@ -133,7 +144,8 @@ def _write(found: Robustness, words: Words, *, as_json: bool) -> None:
     from afweging.cli.tables_csv import csv_bytes
 
     if as_json:
-        write_answer(robustness_document(found), found.comparison.problem)
+        document = {**robustness_document(found), **came_from(session)}
+        write_answer(document, found.comparison.problem)
         return
     keys = ("part", "table", "row", "column", "value", "unit")
     heads = [words.text(f"robust.csv.{key}") for key in keys]

@@ -29,12 +29,14 @@ from afweging.io.document import Document, Faults
 from afweging.io.effects_table import read_effects_csv, write_effects_csv
 from afweging.io.key_order import with_order, without_order
 from afweging.io.problem import build_problem
+from afweging.io.session_export import session_document, session_of
 from afweging.model.result import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from afweging.model.problem import DecisionProblem
+    from afweging.model.session_record import SessionRecord
 
 NAME, VERSION = "afweging-dossier", 1
 FORMAT = f"{NAME}/{VERSION}"
@@ -127,9 +129,10 @@ class DossierForm(schema.Form):
     settings: SettingsForm
     results: dict[str, object]
     text: TextForm
+    session: dict[str, object] | None = None
 
 
-def dossier_document(
+def dossier_document(  # noqa: PLR0913 - the parts of a dossier
     problem: DecisionProblem,
     request: Request,
     settings: Settings,
@@ -137,9 +140,12 @@ def dossier_document(
     text: Mapping[str, object],
     results: Mapping[str, object],
     versions: Mapping[str, str],
+    session: SessionRecord | None = None,
 ) -> dict[str, object]:
-    """Return the dossier as plain dicts, lists and numbers."""
+    """Return the dossier as plain dicts, lists and numbers; `session` is there if there was one."""
+    held = {} if session is None else {"session": session_document(session)}
     return {
+        **held,
         "format": FORMAT,
         "versions": dict(versions),
         "problem": {
@@ -285,6 +291,18 @@ def request_of(dossier: Mapping[str, object]) -> Request:
     stated: list[dict[str, object]] = found["likelihoods"]  # type: ignore[assignment]
     values["likelihoods"] = tuple((each["id"], float(each["value"])) for each in stated)  # type: ignore[arg-type]
     return Request(**values)  # type: ignore[arg-type]
+
+
+def record_of(dossier: Mapping[str, object]) -> SessionRecord | None:
+    """Return the live session in a dossier whose form was checked; None where there was none.
+
+    Raises
+    ------
+    SessionFileError
+        When it has another form, or does not hold together.
+    """
+    found: Mapping[str, object] | None = dossier.get("session")  # type: ignore[assignment]
+    return None if found is None else session_of(found)
 
 
 def settings_of(dossier: Mapping[str, object]) -> Settings:

@@ -8,7 +8,7 @@ from babel.dates import format_date
 
 from afweging.charts.answer_charts import profile_chart, ranking_chart, scenario_chart
 from afweging.charts.robust_charts import places_chart
-from afweging.memo import answer_parts, ground_parts, sure_parts
+from afweging.memo import answer_parts, ground_parts, session_parts, sure_parts
 from afweging.memo.blocks import MemoText
 from afweging.memo.headings import REPORT, usual_headings
 from afweging.memo.matter import Matter
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from afweging.analysis.robustness import Robustness
+    from afweging.analysis.session.result_sentences import SessionTold
     from afweging.memo.headings import Headings
     from afweging.memo.page import Values
     from afweging.model.result import Comparison
@@ -36,6 +37,7 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
     day: date,
     concept: bool = True,
     headings: Headings | None = None,
+    session: SessionTold | None = None,
 ) -> MemoText:
     """Return the text of a memo.
 
@@ -53,13 +55,15 @@ def memo_text(  # noqa: PLR0913 - what a document needs beside its contents
         Whether it is marked as a draft.
     headings : Headings, optional
         The parts and their headings, in place of the usual ones of the kind.
+    session : SessionTold, optional
+        The live session that it rests on; without one it has no part about it.
 
     Raises
     ------
     RequestError
         When there is no such kind and no headings are given.
     """
-    matter = Matter(comparison, robust, words)
+    matter = Matter(comparison, robust, words, session)
     return text_with_values(matter, kind=kind, day=day, concept=concept, headings=headings)[0]
 
 
@@ -85,6 +89,8 @@ def text_with_values(
     page = Page(WIDE if kind == REPORT else WIDEST)
     _about(page, matter, chosen.name, day, concept=concept)
     for part, heading in chosen.parts.items():
+        if part == "session" and matter.session is None:
+            continue
         page.start(part, heading)
         PARTS.get(part, _fill_in)(page, matter)
         if page.is_empty:
@@ -134,6 +140,7 @@ PARTS: Mapping[str, Callable[[Page, Matter], None]] = {
     "finance": answer_parts.finance,
     "sureness": sure_parts.sureness,
     "people": sure_parts.people,
+    "session": session_parts.session,
     "conditions": sure_parts.conditions,
     "evidence": ground_parts.evidence,
     "method": ground_parts.method,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from afweging.io.dossier import Settings
     from afweging.model.problem import DecisionProblem
     from afweging.model.result import Request
+    from afweging.model.session_record import SessionRecord
 
 # what the numbers, and the way they are written, depend on
 PACKAGES = ("babel", "numpy", "pandas", "rfc8785", "scipy", "typst")
@@ -29,6 +30,7 @@ def make_dossier(
     settings: Settings,
     text: MemoText,
     results: Mapping[str, object],
+    session: SessionRecord | None = None,
 ) -> dict[str, object]:
     """Return the dossier of a memo as plain dicts, lists and numbers.
 
@@ -42,6 +44,7 @@ def make_dossier(
         text=asdict(text),
         results=results,
         versions=versions(),
+        session=session,
     )
 
 

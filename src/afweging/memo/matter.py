@@ -9,17 +9,22 @@ from afweging.analysis.naming import Names, names_of
 
 if TYPE_CHECKING:
     from afweging.analysis.robustness import Robustness
+    from afweging.analysis.session.result_sentences import SessionTold
     from afweging.model.result import Comparison
     from afweging.wording import Words
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matter:
-    """A comparison, how sure it is, and the words; `robust` is None where effects are missing."""
+    """A comparison, how sure it is, and the words; `robust` is None where effects are missing.
+
+    `session` is the live session that it rests on, where there was one.
+    """
 
     comparison: Comparison
     robust: Robustness | None
     words: Words
+    session: SessionTold | None = None
 
     @property
     def names(self) -> Names:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
-from afweging.io.dossier import problem_of, request_of, settings_of
+from afweging.io.dossier import problem_of, record_of, request_of, settings_of
 from afweging.memo.content import memo_text
 from afweging.memo.headings import Headings
-from afweging.memo.results import find, results_document
+from afweging.memo.results import find, results_document, tell_session, with_weights_of
 from afweging.wording import Words
 from afweging.wording.numbers import LOCALES
 
@@ -51,11 +51,13 @@ def again(
 ) -> tuple[Mapping[str, object], MemoText | None, tuple[Comparison, Robustness | None]]:
     """Return the results anew, the text where `said` is that of the dossier, and what was found."""
     problem, request, settings = problem_of(dossier), request_of(dossier), settings_of(dossier)
+    problem = with_weights_of(problem, record := record_of(dossier))
     comparison, robust = find(problem, request, settings)
-    results = results_document(comparison, robust)
+    words = Words("en" if said is not None and said.language == "en" else "nl")
+    session = None if record is None else tell_session(problem, record, words)
+    results = results_document(comparison, robust, session)
     if said is None:
         return results, None, (comparison, robust)
-    words = Words("en" if said.language == "en" else "nl")
     text = memo_text(
         comparison,
         robust,
@@ -64,6 +66,7 @@ def again(
         day=date.fromisoformat(said.date),
         concept=said.concept,
         headings=_headings(said, words),
+        session=session,
     )
     return results, text, (comparison, robust)
 

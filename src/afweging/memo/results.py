@@ -10,6 +10,11 @@ from afweging.analysis.explain import explain
 from afweging.analysis.perspectives import view_perspectives
 from afweging.analysis.robustness import robustness
 from afweging.analysis.robustness_document import robustness_document
+from afweging.analysis.session.arrays import session_model
+from afweging.analysis.session.borrow import with_session
+from afweging.analysis.session.result_sentences import SessionTold
+from afweging.analysis.session.results import session_results
+from afweging.errors import Fault, RequestError
 from afweging.io.canonical import problem_digest
 
 if TYPE_CHECKING:
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
     from afweging.io.dossier import Settings
     from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison, Request
+    from afweging.model.session_record import SessionRecord
+    from afweging.wording import Words
 
 
 def find(
@@ -50,14 +57,45 @@ def find(
     return found.comparison, found
 
 
-def results_document(comparison: Comparison, robust: Robustness | None) -> Mapping[str, object]:
+def with_weights_of(problem: DecisionProblem, record: SessionRecord | None) -> DecisionProblem:
+    """Return the problem with the weights of a session to compare with; as it is without one.
+
+    Raises
+    ------
+    RequestError
+        When the session is about another problem, or another version of it.
+    """
+    if record is None:
+        return problem
+    if record.digest != problem_digest(problem):
+        raise RequestError([Fault("session-other-problem", value=record.problem)])
+    return with_session(problem, record)
+
+
+def tell_session(problem: DecisionProblem, record: SessionRecord, words: Words) -> SessionTold:
+    """Return a session with what it came to, over all cases as in the room.
+
+    Raises
+    ------
+    RequestError
+        When effects are missing.
+    """
+    found = session_results(record, session_model(compare(problem)))
+    return SessionTold(record, found, problem, words)
+
+
+def results_document(
+    comparison: Comparison, robust: Robustness | None, session: SessionTold | None = None
+) -> Mapping[str, object]:
     """Return all that was found as plain dicts, lists and numbers, the same for the same input.
 
     Versions are left out: they say what it was found with, and are beside it in the dossier.
     """
     found = comparison_document(comparison, digest=problem_digest(comparison.problem), versions={})
     first, *others = [line.id for line in comparison.ranking if line.rank is not None]
+    held = {} if session is None else {"session": session.results}
     return {
+        **held,
         "comparison": found,
         "robustness": None if robust is None else robustness_document(robust),
         "explanations": [

@@ -132,7 +132,11 @@ class Effects:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DecisionProblem:
-    """Everything that is needed to compare options, read from a folder or a workbook."""
+    """Everything that is needed to compare options, read from a folder or a workbook.
+
+    `borrowed` are weights from elsewhere, such as those of a session, under names that no profile
+    can have: one can compare with them, but they are no part of the files, nor of the panel.
+    """
 
     id: str
     title: Text
@@ -153,6 +157,7 @@ class DecisionProblem:
     perspectives: tuple[Label, ...] = ()
     description: Text | None = None
     date: str | None = None
+    borrowed: tuple[Profile, ...] = ()
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:

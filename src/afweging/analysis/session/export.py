@@ -13,6 +13,8 @@ from afweging.analysis.session.facilitator import setup_document
 from afweging.analysis.session.moves import route, shown_rounds
 from afweging.analysis.session.panels import endorsement_counts
 from afweging.analysis.session.receipts import anonymous_swings, commitment_of
+from afweging.analysis.session.spread import LEAST_SHOWN
+from afweging.analysis.session.weights import group_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +28,9 @@ def export_document(state: SessionState, *, log_hash: str) -> dict[str, object]:
     """Return an anonymous document of what was given and decided.
 
     `concept` is true before the weights are frozen: what is made from it carries that mark. Rounds
-    that are not shown yet are not in it.
+    that are not shown yet are not in it. `weights` are those that were frozen, `group` those of
+    the group at this moment; `pairs` holds what the same people gave in both rounds, `receipts`
+    how many receipts were handed out.
 
     Parameters
     ----------
@@ -44,8 +48,12 @@ def export_document(state: SessionState, *, log_hash: str) -> dict[str, object]:
         "concept": stages.index(state.stage) < stages.index("frozen"),
         "events": state.seq,
         "log_hash": log_hash,
+        "joined": sum(not seat.removed for seat in state.seats.values()),
+        "receipts": sum(len(seat.keys) for seat in state.seats.values()),
         "rounds": [_round(state, number) for number in shown_rounds(state)],
+        "pairs": [list(map(list, pair)) for pair in anonymous_pairs(state)],
         "weights": _chosen(state.frozen),
+        "group": _chosen(group_weights(state)),
         "reasons": _quoted(state),
         "moods": sorted(state.moods.values()),
         "decision": None if decision is None else decision.text,
@@ -68,6 +76,21 @@ def _round(state: SessionState, number: int) -> dict[str, object]:
         "commitment": round_.commitment,
         "salt": round_.salt,
     }
+
+
+def anonymous_pairs(
+    state: SessionState,
+) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], ...]:
+    """Return what the same people gave in round 1 and 2, in an order that follows from it alone.
+
+    Empty before round 2 is shown, and where fewer than five people gave both.
+    """
+    if shown_rounds(state) != (1, 2):
+        return ()
+    first, second = (state.round(number).submissions for number in (1, 2))
+    both = [(first[seat].swings, second[seat].swings) for seat in first if seat in second]
+    found = sorted((one, two) for one, two in both if one is not None and two is not None)
+    return tuple(found) if len(found) >= LEAST_SHOWN else ()
 
 
 def _chosen(chosen: Chosen | None) -> dict[str, object] | None:
