@@ -167,7 +167,7 @@ def test_the_lines_are_a_profile(shown: Browser, tmp_path: Path) -> None:
     lines = face.page.locator("#lines").input_value()
     scores = face.page.locator("#found-ranking tbody tr").evaluate_all(
         """(rows) => rows.map((row) =>
-        [row.cells[0].textContent, Number(row.cells[3].dataset.value)])"""
+        [row.cells[0].textContent, Number(row.cells[2].dataset.value)])"""
     )
     problem = _with_profile(tmp_path, lines)
     found = afw.compare(problem, afw.Request(profile="what_if1"))

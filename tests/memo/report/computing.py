@@ -162,8 +162,8 @@ class Program:
                 [
                     [self.options[a], None],
                     self.cell(int(ranks[a]), "number"),
-                    self.cell(int(before[a]), "number"),
                     self.cell(scores[a], "3"),
+                    self.cell(int(before[a]), "number"),
                     self.cell(most[a], "gap"),
                     [shown, None],
                     *(self.cell(part, "3") for part in values[a] * self.weights),

@@ -30,10 +30,12 @@ def test_a_report_as_it_was_made_has_none() -> None:
         (b'"weights": [0.25', b'"weights": [0.35', "[0.35"),
         (b'data-value="0.5', b'data-value="0.6', "0.6"),
         (b'data-lens="0"', b'data-lens="1"', 'data-lens="1"'),
+        (b"size: 1.0625rem", b"size: 1.0125rem", "1.01"),
+        (b"default-src ", b"default-src https: ", "http"),
         (b"</main>", b"<script>alert(1)</script></main>", "alert"),
         (b'"less": ', b'"less": ', ""),
     ],
-    ids=["script", "weights", "number to sort by", "control", "a script more", "nothing"],
+    ids=["script", "weights", "sorted by", "control", "style", "policy", "script more", "nothing"],
 )
 def test_what_is_not_shown_cannot_be_changed(before: bytes, after: bytes, found: str) -> None:
     """One difference, a figure, under the heading of the what-if, with what stands there now."""
@@ -50,9 +52,10 @@ def test_what_is_not_shown_cannot_be_changed(before: bytes, after: bytes, found:
 
 
 def test_the_parts_are_all_that_is_not_shown() -> None:
-    """The scripts but the dossier, the numbers of cells, and what stands in templates."""
-    scripts, values, controls = hidden_parts(report())
+    """The scripts but the dossier, the numbers of cells, templates, and the head."""
+    scripts, values, controls, head = hidden_parts(report())
     assert "afweging-dossier/1" not in scripts
     assert "orderedSum" in scripts
     assert values.count("\n") > 500
     assert "what-if" in controls
+    assert "Content-Security-Policy" in head

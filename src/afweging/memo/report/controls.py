@@ -25,9 +25,9 @@ def tools(words: Words) -> str:
     )
     return (
         f'<a class="skip" href="#main">{said("skip")}</a>\n'
-        f'<nav id="contents" aria-labelledby="contents-title">'
-        f'<p id="contents-title">{said("contents")}</p><ol></ol>'
-        f'<div class="actions">{buttons}</div></nav>\n'
+        f'<nav id="contents" aria-labelledby="contents-title"><details>'
+        f'<summary><span id="contents-title">{said("contents")}</span></summary><ol></ol>'
+        f'<div class="actions">{buttons}</div></details></nav>\n'
     )
 
 

@@ -42,15 +42,15 @@ def hidden_differences(
     ]
 
 
-def hidden_parts(content: bytes) -> tuple[str, str, str]:
-    """Return the scripts, the numbers to sort by, and the controls of a page, each as one text."""
+def hidden_parts(content: bytes) -> tuple[str, ...]:
+    """Return scripts, numbers to sort by, controls, and the head of a page, each as one text."""
     root = read_html(content)
     scripts = [each for each in root.all("script") if each.attributes.get("id") != NAME]
-    shown = [part for each in root.all("template") for part in each.walk()]
+    shown, head = ([p for e in root.all(name) for p in e.walk()] for name in ("template", "head"))
     return (
         "\n".join(f"{_attributes(each)} {each.text()}" for each in scripts),
         "\n".join(each for element in root.walk() for each in _values(element)),
-        "\n".join(f"{each.name} {_attributes(each)} {_own(each)}" for each in shown),
+        *("\n".join(map(_whole, elements)) for elements in (shown, head)),
     )
 
 
@@ -63,5 +63,6 @@ def _attributes(element: Element) -> str:
     return " ".join(f'{name}="{value}"' for name, value in sorted(element.attributes.items()))
 
 
-def _own(element: Element) -> str:
-    return "".join(part for part in element.parts if isinstance(part, str))
+def _whole(element: Element) -> str:
+    own = "".join(part for part in element.parts if isinstance(part, str))
+    return f"{element.name} {_attributes(element)} {own}"

@@ -192,7 +192,7 @@ def _table(block: Block, place: int, values: Values | None, language: str, *, tw
             f'{around}<table id="{escape(block.id)}" aria-labelledby="{caption}">\n'
             f"{inside}</details>"
         )
-    told = f'<caption id="{caption}">{title}</caption>\n'
+    told = f'<caption id="{caption}"><span>{title}</span></caption>\n'
     return f'{around}<table id="{escape(block.id)}">\n{told}{inside}'
 
 

@@ -2,6 +2,8 @@
 
 function contents() {
   const list = find("#contents ol");
+  const isWide = window.matchMedia("(min-width: 44rem)").matches;
+  find("#contents details").open = isWide; // on a phone it would stand before all else
   for (const heading of document.querySelectorAll("main h2")) {
     list.append(make("li", {}, [make("a", { href: `#${heading.id}` }, [heading.textContent])]));
   }

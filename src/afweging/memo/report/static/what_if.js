@@ -137,7 +137,7 @@ function told(found, before, what) {
 const number = (value, form) => make("td", { class: "number", "data-value": String(value) }, [format(value, form)]);
 
 function tableOf(name, heads, rows) {
-  const caption = make("caption", { id: `found-${name}-title` }, [data.words[name]]);
+  const caption = make("caption", { id: `found-${name}-title` }, [make("span", {}, [data.words[name]])]);
   const columns = heads.map(([text, kind]) => make("th", kind ? { scope: "col", class: kind } : { scope: "col" }, [text]));
   const head = make("thead", {}, [make("tr", {}, columns)]);
   const body = make("tbody", {}, rows.map((cells) => make("tr", {}, cells)));
@@ -165,14 +165,14 @@ function rankingTable(found, before, values, weights) {
     return [
       make("th", { scope: "row" }, [options[k], bar(parts)]),
       number(found.ranks[k], "number"),
-      number(before.ranks[k], "number"),
       number(found.scores[k], "3"),
+      number(before.ranks[k], "number"),
       number(found.most[k], "gap"),
       make("td", {}, [where]),
       ...parts.map((part) => number(part, "3")),
     ];
   });
-  const heads = [["option"], ["place", "number"], ["was", "number"], ["score", "number"], ["most", "number"], ["where"]];
+  const heads = [["option"], ["place", "number"], ["score", "number"], ["was", "number"], ["most", "number"], ["where"]];
   const shown = heads.map(([key, kind]) => [data.words[key], kind]);
   return tableOf("ranking", [...shown, ...lenses.map((lens) => [lens, "number"])], rows);
 }
