@@ -124,6 +124,7 @@ def test_the_keyboard_is_enough(shown: Browser, tmp_path: Path) -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+    page.evaluate("document.querySelector('#said p').isOld = true")
     page.locator(".slider input[type=range]").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.locator(".slider input[type=number]").first.input_value() == "26"
@@ -138,6 +139,8 @@ def test_the_keyboard_is_enough(shown: Browser, tmp_path: Path) -> None:
     page.keyboard.type("0")
     assert values.first.get_attribute("aria-invalid") == "true"
     assert values.nth(1).input_value() == "20"
+    # a sentence that stays the same is not put there again, and so not read aloud again
+    assert page.evaluate("document.querySelector('#said p').isOld")
     page.locator("#reset").press("Enter")
     assert [values.nth(k).input_value() for k in range(4)] == ["25"] * 4
     fold = page.locator("details.twin summary").first

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
@@ -11,8 +12,11 @@ from tests.memo.matters import brabant, random_matter
 from tests.memo.report.computing import Program, as_read, play, random_moves
 from tests.memo.report.made import MATTERS, report_of, written
 
+from afweging.analysis.compare import compare
 from afweging.analysis.session.outcome import score
+from afweging.analysis.weights import global_weights
 from afweging.memo.report.what_if import MOST_CASES, case_values, refusal_of, what_if_document
+from afweging.model.result import Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +90,29 @@ def test_the_values_of_the_cases_have_the_mean_of_all() -> None:
     names = found["names"]["cases"]  # type: ignore[index]
     assert len(names) == len(set(names)) == 60
     assert names[0].count(" · ") == 2
+
+
+def test_a_profile_with_other_weights_keeps_those_within_the_lenses() -> None:
+    """With a profile in use they are said; its weights come out, under an id that is free."""
+    problem = brabant().comparison.problem
+    comparison = compare(problem, Request(profile="gs_economie"))
+    found = what_if_document(comparison, brabant().words)
+    assert found is not None
+    said = cast("dict[str, Any]", found["profile"])
+    within = tuple((each["id"], tuple(map(tuple, each["weights"]))) for each in said["within"])
+    root = tuple(zip(found["lenses"], found["weights"], strict=True))  # type: ignore[call-overload]
+    named = next(each for each in problem.profiles if each.id == "gs_economie")
+    profile = replace(named, id=said["id"], weights=((said["root"], root), *within), judgements=())
+    weights = global_weights(problem.tree, profile)
+    assert np.abs(weights - comparison.weights.criteria).max() < 1e-15
+    taken = replace(problem, profiles=(*problem.profiles, profile))
+    again = what_if_document(compare(taken), brabant().words)
+    assert again is not None
+    assert cast("dict[str, Any]", again["profile"]) == {
+        "id": "what_if2",
+        "root": problem.tree.id,
+        "within": [],
+    }
 
 
 def test_cases_are_not_chosen_where_there_are_too_many_or_only_scenarios() -> None:

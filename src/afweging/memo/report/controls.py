@@ -46,7 +46,7 @@ def what_if_controls(model: Mapping[str, object], words: Words) -> str:
         f'<div class="actions"><button type="button" id="reset">{said("reset")}</button></div>\n'
         "</fieldset>\n"
         f'<div class="outcome"><h3>{said("outcome")}</h3>\n'
-        '<div id="said" role="status"></div>\n<div id="found"></div></div>\n'
+        '<div id="said" aria-live="polite"></div>\n<div id="found"></div></div>\n'
         f"<details><summary>{said('copy_title')}</summary>\n<p>{said('copy_lead')}</p>\n"
         f'<label for="lines">{said("copy_label")}</label>\n'
         '<textarea id="lines" rows="8" readonly spellcheck="false" wrap="off"></textarea>\n'

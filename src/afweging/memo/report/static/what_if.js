@@ -74,7 +74,7 @@ const whatIf = {
     const { values, what } = this.chosen();
     const found = outcomeOf(this.weights, values);
     const before = outcomeOf(data.model.weights, data.model.values);
-    find("#said").replaceChildren(...told(found, before, what).map((line) => make("p", {}, [line])));
+    tell(told(found, before, what));
     find("#found").replaceChildren(rankingTable(found, before, values, this.weights), ...scenarioTables(found));
     find("#lines").value = this.lines();
   },
@@ -110,6 +110,16 @@ const whatIf = {
     find("#copy-told").textContent = data.words[done ? "copied" : "selected"];
   },
 };
+
+// Put sentences in place; what stays the same is left alone, and is not read aloud again.
+function tell(lines) {
+  const box = find("#said");
+  while (box.children.length > lines.length) box.lastElementChild.remove();
+  lines.forEach((line, k) => {
+    const place = box.children[k] ?? box.appendChild(make("p"));
+    if (place.textContent !== line) place.textContent = line;
+  });
+}
 
 const named = (places) => places.map((k) => data.model.names.options[k]);
 
