@@ -39,6 +39,17 @@ def test_text_stands_by_its_mark() -> None:
     assert (found.artifacts, found.loose) == ([], [])
 
 
+def test_brackets_within_a_text_go_as_deep_as_they_like() -> None:
+    """A text ends at its own bracket: what comes after it is not lost, and a sign % is a sign."""
+    page = (
+        rb"/P<</MCID 1>>BDC BT /F 9 Tf (a(b(c(d(e\)f)%)g)h)i) Tj (72%) Tj ET EMC "
+        rb"/P<</MCID 2>>BDC BT /F 9 Tf ((((\(5)))) Tj ET EMC /P<</MCID 3>>BDC BT (not closed) "
+    )
+    found = drawn(_Stream(page), RESOURCES, {})
+    assert found.marked == {1: "a(b(c(d(e)f)%)g)h)i72% ", 2: "((((5))) "}
+    assert found.loose == []
+
+
 def test_what_is_drawn_outside_a_mark_is_found() -> None:
     """Artifacts by themselves, with what is marked within them; loose text; text of a form."""
     page = (

@@ -20,14 +20,14 @@ ARTIFACT = -1
 
 _TOKEN = re.compile(
     rb"%[^\r\n]*"
-    rb"|(?P<text>\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))"
+    rb"|(?P<text>\()"
     rb"|(?P<open><<)|(?P<close>>>)"
     rb"|(?P<hex><[0-9A-Fa-f\s]*>)"
     rb"|(?P<name>/[^\s()<>\[\]{}/%]*)"
     rb"|(?P<word>[^\s()<>\[\]{}/%]+)"
-    rb"|[\[\]{}()<>]",
-    re.DOTALL,
+    rb"|[\[\]{})<>]"
 )
+_BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _MARK = re.compile(rb"/MCID\s+([0-9]{1,7})\b")
@@ -182,14 +182,32 @@ def _inner(resources: object, name: str):  # type: ignore[no-untyped-def]  # noq
 def _operations(content: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
     """Yield each operator that has to do with text or marks, with its operands as they stand."""
     operands: list[bytes] = []
-    for match in _TOKEN.finditer(content):
+    for match, token in _tokens(content):
         if match.lastgroup == "word" and match[0] in _OPERATORS:
             yield match[0], operands
             operands = []
         elif match.lastgroup == "word" and not _is_number(match[0]):
             operands = []  # an operator that draws something else
         elif match.lastgroup is not None:
-            operands.append(match[0])
+            operands.append(token)
+
+
+def _tokens(content: bytes) -> Iterator[tuple[re.Match[bytes], bytes]]:
+    """Yield each token with its bytes; a text ends where its own bracket closes, however deep."""
+    place = 0
+    while match := _TOKEN.search(content, place):
+        place = _end(content, match.start()) if match.lastgroup == "text" else match.end()
+        yield match, content[match.start() : place]
+
+
+def _end(content: bytes, start: int) -> int:
+    """Return where the text that begins at a bracket ends; the end where it is not closed."""
+    depth = 0
+    for match in _BRACKET.finditer(content, start):
+        depth += {b"(": 1, b")": -1}.get(match[0], 0)
+        if depth == 0:
+            return match.end()
+    return len(content)
 
 
 def marks_of(content: bytes) -> list[object]:
@@ -202,7 +220,7 @@ def marks_of(content: bytes) -> list[object]:
     """
     found: list[object] = []
     start: int | None = None  # of a dictionary, the order of which says nothing
-    for match in _TOKEN.finditer(content):
+    for match, token in _tokens(content):
         if match.lastgroup is None:
             continue
         if match.lastgroup == "open":
@@ -210,15 +228,14 @@ def marks_of(content: bytes) -> list[object]:
         elif match.lastgroup == "close" and start is not None:
             found[start:] = sorted(found[start:], key=repr)
             start = None
-        found.append(_mark(match))
+        found.append(_mark(match.lastgroup, token))
     return found
 
 
-def _mark(match: re.Match[bytes]) -> object:
-    token = match[0]
-    if match.lastgroup in {"text", "hex"}:
+def _mark(kind: str | None, token: bytes) -> object:
+    if kind in {"text", "hex"}:
         return ("text", _string(token))
-    if match.lastgroup == "word" and _is_number(token):
+    if kind == "word" and _is_number(token):
         with suppress(ValueError):
             return float(token)
     return token
