@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.functional.commands import run
-from tests.memo.made_pdf import changed
+from tests.memo.tampering import changed
 
 from afweging.io.carriers import extract
 from afweging.io.dossier import fingerprint, read_dossier
