@@ -61,7 +61,7 @@ def give(people: Sequence[Person], round_: int = 1) -> None:
 
 def join(server: Running, phone: Face) -> None:
     """Scan the code with the phone, and take a seat."""
-    phone.page.goto(f"{server.base}/j/{server.code}?lang={server.room.state.setup.language}")
+    phone.page.goto(f"{server.house.join_url}?lang={server.room.state.setup.language}")
     phone.page.locator("form button.main").click()
     phone.page.locator("#s-wait").wait_for()
 
@@ -127,7 +127,7 @@ def sealed(server: Running, phone: Face, look: Look) -> None:
 def _begin(server: Running, leader: Facilitator, phone: Face, look: Look) -> list[Person]:
     look("draft")
     leader.next()
-    phone.page.goto(f"{server.base}/j/{server.code}?lang={server.room.state.setup.language}")
+    phone.page.goto(f"{server.house.join_url}?lang={server.room.state.setup.language}")
     look("join")
     join(server, phone)
     people = company(server)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tests.analysis.session.rooms import clock, room_at
@@ -10,6 +11,7 @@ from afweging.analysis.session.fold import fold
 from afweging.analysis.session.receipts import token_hash
 from afweging.analysis.session.verify import verify
 from afweging.io.journal import create_journal, read_journal
+from afweging.live.room import open_room
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,6 +77,20 @@ def test_what_is_due_is_erased_when_a_server_starts(tmp_path: Path) -> None:
             assert erasures(server) == [{"token"}]
             assert server.room.devices == set()
             assert server.room.state.tokens == {}
+
+
+def test_two_who_erase_at_once_erase_once(tmp_path: Path) -> None:
+    """The facilitator and the server itself may find the same to be due."""
+    log = tmp_path / "log"
+    end = closed(log)
+    room = open_room(log, setup(quorum=2), clock=lambda: clock(end + 25 * HOUR))
+
+    async def erase() -> list[int]:
+        async with room.running():
+            return await asyncio.gather(room.erase_due(), room.erase_due())
+
+    assert asyncio.run(erase()) == [PEOPLE, 0]
+    assert verify(read_journal(log)).erased == PEOPLE
 
 
 def test_what_was_replaced_is_erased_once_in_each_round(tmp_path: Path) -> None:

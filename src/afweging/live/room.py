@@ -91,6 +91,7 @@ class Room:
         self._work_waits = asyncio.Event()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._broken = self._closed = False
+        self._erasing = asyncio.Lock()
         self._watchers: list[Callable[[Sequence[Event], SessionState], None]] = []
         self._delays: deque[float] = deque(maxlen=400)
         self._chores: set[asyncio.Task[None]] = set()
@@ -295,10 +296,11 @@ class Room:
 
     async def erase_due(self) -> int:
         """Erase what is due now, on record, and return how many parts."""
-        due = await asyncio.to_thread(due_for_erasure, tuple(self.events), at=self.clock())
-        if due:
-            await self.ask(MarkErased(due), erase=due)
-        return len(due)
+        async with self._erasing:  # nothing is named twice
+            due = await asyncio.to_thread(due_for_erasure, tuple(self.events), at=self.clock())
+            if due:
+                await self.ask(MarkErased(due), erase=due)
+            return len(due)
 
 
 def _devices(events: Iterable[Event]) -> Iterator[str]:
