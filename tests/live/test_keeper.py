@@ -87,7 +87,7 @@ def test_two_who_erase_at_once_erase_once(tmp_path: Path) -> None:
 
     async def erase() -> list[int]:
         async with room.running():
-            return await asyncio.gather(room.erase_due(), room.erase_due())
+            return list(await asyncio.gather(room.erase_due(), room.erase_due()))
 
     assert asyncio.run(erase()) == [PEOPLE, 0]
     assert verify(read_journal(log)).erased == PEOPLE
