@@ -22,6 +22,7 @@ PATIENCE = 20.0  # seconds for one answer
 JITTER = 0.15  # seconds at most before somebody tries again
 CALM = 0.3  # seconds at most between two answers of one person
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
+ON_AT_ONCE = {"draft", "lobby", "explain", "r1_sealed", "reveal1", "discuss"}
 Snapshot = dict[str, Any]
 
 
@@ -179,12 +180,11 @@ class Phone(Somebody):
             await self.send(key)
 
     def _message(self, number: int, key: str) -> dict[str, object]:
-        message: dict[str, object] = {"round": number, "key": key}
         if number == 2 and self.chance.random() < 0.3:
-            return message | {"kind": "confirm", "reason": "ik blijf erbij"}
+            return {"kind": "confirm", "key": key, "reason": "ik blijf erbij"}
         swings = [100, *(self.chance.randrange(101) for _ in range(3))]
         self.chance.shuffle(swings)
-        return message | {"kind": "submit", "swings": swings}
+        return {"kind": "submit", "round": number, "key": key, "swings": swings}
 
     async def send(self, key: str) -> None:
         """Give what stands under a key, for the first time or once more."""
@@ -205,39 +205,42 @@ class Phone(Somebody):
 class Leader(Somebody):
     """The facilitator: goes on and back, so that rounds close and open while people give."""
 
-    def __init__(self, wire: Wire, tokens: Callable[[], list[str]]) -> None:
+    def __init__(
+        self, wire: Wire, stage: Callable[[], str], tokens: Callable[[], list[str]]
+    ) -> None:
         super().__init__(wire, 0)
-        self._tokens = tokens
+        self._stage, self._tokens = stage, tokens
+        self._link = self._csrf = ""
         self.stored: list[int] = []  # the numbers of the events that were acknowledged
-        self.stage = ""
 
     async def live(self, hurry: Callable[[], bool]) -> None:
         """Lead the session; round 1 ends when there is a hurry, round 2 opens again and again."""
         while True:
             await self.rest(2 * CALM)
-            stage = self.stage = (await self._ask("snapshot")).said["stage"]
+            stage = self._stage()
             if stage == "r2_sealed" and self.chance.random() < 0.8:
                 await self._command("back", stage=stage, reason="nog niet klaar")
-            elif stage in {"draft", "lobby", "explain", "r1_sealed", "reveal1", "discuss"} or (
-                stage in {"r1_open", "r2_open"} and hurry()
-            ):
+            elif stage in ON_AT_ONCE or (stage in {"r1_open", "r2_open"} and hurry()):
                 await self._command("next", stage=stage, reason="genoeg")
 
     async def _command(self, kind: str, **fields: str) -> None:
         body = json.dumps({"kind": kind} | fields).encode()
-        answer = await self._ask("command", body)
+        answer = await self.insist(lambda: self._ask(body))
         if answer.status == 200:
             self.stored.append(answer.said["seq"])
         else:
             assert answer.status == 409, answer
 
-    async def _ask(self, name: str, body: bytes | None = None) -> Answer:
-        """Ask by the links of the last start: those of long ago have stopped working."""
-
-        async def ask() -> Answer:
-            _, console, _ = self._tokens()
-            page = await self.wire.ask(f"/regie/{console}")
-            csrf = re.findall(r"\b[0-9a-f]{32}\b", page.body.decode())[0]
-            return await self.wire.ask(f"/api/regie/{console}/{name}", body, x_csrf=csrf)
-
-        return await self.insist(ask)
+    async def _ask(self, body: bytes) -> Answer:
+        """Command by a link that goes on working when the server starts again."""
+        if not self._link:
+            _, link, _ = self._tokens()
+            page = await self.wire.ask(f"/regie/{link}")
+            self._csrf = re.findall(r"\b[0-9a-f]{32}\b", page.body.decode())[0]
+            self._link = link
+        path = f"/api/regie/{self._link}/command"
+        answer = await self.wire.ask(path, body, x_csrf=self._csrf)
+        if answer.status == 404:  # of too many starts ago
+            self._link = ""
+            raise GoneError
+        return answer

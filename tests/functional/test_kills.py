@@ -44,10 +44,11 @@ class Storm:
         self.chance = random.Random(SEED)  # noqa: S311 - moments, no secrets
         wire = Wire(port)
         self.phones = [Phone(wire, SEED + number) for number in range(CROWD)]
-        self.leader = Leader(wire, lambda: stable.tokens)
+        self.leader = Leader(wire, lambda: self.stage, lambda: stable.tokens)
         self.events: tuple[Event, ...] = ()
         self.states: dict[int, SessionState] = {}
         self.kills = self.compared = 0
+        self._stage = "draft"
         self.back: list[float] = []
 
     async def rage(self) -> None:
@@ -78,11 +79,21 @@ class Storm:
         """What happened, in a line."""
         given = [each for phone in self.phones for each in phone.given.values()]
         return (
-            f"{self.kills} kills, {len(self.events)} events, "
+            f"{self.kills} kills, {len(self.events)} events, {len(self.leader.stored)} steps, "
             f"{sum(bool(each.receipts) for each in given)} of {len(given)} acknowledged, "
             f"{sum(phone.gone for phone in self.phones)} answers that did not come, "
             f"{self.compared} snapshots compared, all back in at most {max(self.back):.2f} s\n"
         )
+
+    @property
+    def stage(self) -> str:
+        """Where the session is, as far as anybody knows."""
+        seen = [each.now for each in self.phones if each.now]
+        if seen:
+            self._stage = str(max(seen, key=lambda view: int(view["seq"]))["stage"])
+        elif self._stage == "draft" and self.leader.stored:
+            self._stage = "lobby"
+        return self._stage
 
     async def _false_starts(self) -> None:
         """Kill a server while it makes its log."""
@@ -103,8 +114,8 @@ class Storm:
         begin = time.monotonic()
         await until(lambda: all(each.now for each in self.phones), BACK)
         self.back.append(time.monotonic() - begin)
-        committing = "sealed" in self.leader.stage and self.chance.random() < 0.3
-        await asyncio.sleep(self.chance.uniform(0, 3 if committing else 0.4))
+        committing = "sealed" in self.stage and self.chance.random() < 0.3
+        await asyncio.sleep(self.chance.uniform(0, 3 if committing else 0.5))
 
     def _look(self) -> None:
         """Compare the log with what it held after the kill before, and with what people saw."""
