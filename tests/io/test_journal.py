@@ -149,11 +149,33 @@ def test_a_log_is_never_written_over(path: Path) -> None:
     assert path.read_text() == "iets"
 
 
-def test_a_folder_that_is_not_there(path: Path) -> None:
-    """A log in a folder that is not there cannot be made."""
+def test_a_folder_that_cannot_be_made(path: Path) -> None:
+    """A log in a folder is made with that folder; where it cannot be, that is said."""
+    with create_journal(path.parent / "nieuw" / "s.afw") as journal:
+        assert journal.seq == 0
+    path.write_text("geen map")
     with pytest.raises(OutputError) as caught:
-        create_journal(path.parent / "weg" / "s.afw")
+        create_journal(path / "s.afw")
     assert said(caught.value) == "output-failed"
+
+
+def test_a_folder_is_no_log(path: Path) -> None:
+    """A folder is said to be one, whatever is asked of it."""
+    path.mkdir()
+    for reader in (read_journal, open_journal, salvage_journal):
+        with pytest.raises(SessionFileError) as caught:
+            reader(path)
+        assert said(caught.value) == "session-is-folder"
+
+
+@pytest.mark.parametrize("name", ["s.afw-wal", "s.afw.head"])
+def test_what_is_left_of_a_log_is_not_mixed_with_a_new_one(path: Path, name: str) -> None:
+    """A new log is not made where another one went missing."""
+    path.with_name(name).write_bytes(b"iets")
+    with pytest.raises(OutputError) as caught:
+        create_journal(path)
+    assert said(caught.value) == "session-remains"
+    assert [each.name for each in path.parent.iterdir()] == [name]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +189,8 @@ def test_a_folder_that_is_not_there(path: Path) -> None:
         ),
         ("UPDATE events SET hash = zeroblob(32) WHERE seq = 20", "session-chain", 19),
         ("UPDATE parts SET body = CAST('geen json' AS BLOB) WHERE seq = 4", "session-part", 3),
+        ("DELETE FROM parts WHERE seq = 5", "session-part-missing", 4),
+        ("DELETE FROM events WHERE seq > 15", "session-tail", 15),
         ("PRAGMA user_version = 2", "session-newer", -1),
         ("PRAGMA application_id = 1", "session-not-a-log", -1),
     ],

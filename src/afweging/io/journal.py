@@ -8,16 +8,15 @@ refused. Reading beside a writer is fine.
 
 from __future__ import annotations
 
-import errno
-import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Self
 
 from afweging.errors import Fault, OutputError, Place, SessionFileError
 from afweging.io.journal_faults import read_fault, write_fault
-from afweging.io.journal_file import START, chained, check_kind, connect, make_log
-from afweging.io.journal_reader import read_all, read_journal, salvage_journal
+from afweging.io.journal_file import START, chained, check_kind, check_there, connect, make_log
+from afweging.io.journal_reader import DAMAGE, check_tail, read_all, read_journal, salvage_journal
+from afweging.io.journal_witness import Stored, Witness, stored_before, witness_path
 from afweging.model.canonical import canonical_json
 from afweging.model.session import event_bytes
 
@@ -40,12 +39,17 @@ class Journal:
     """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, lock: sqlite3.Connection
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        lock: sqlite3.Connection,
+        witness: Witness,
     ) -> None:
         self.path = path
         self._connection = connection
         self._lock = lock
         self._broken = False
+        self._witness = witness
         row = connection.execute(
             "SELECT seq, hash FROM events ORDER BY seq DESC LIMIT 1"
         ).fetchone()
@@ -87,6 +91,7 @@ class Journal:
                 self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", _parts(event))
             self._connection.executemany("DELETE FROM parts WHERE seq = ? AND part = ?", gone)
         self._seq, self._hash = seq, last
+        self._witness.note(self._stored)
         if gone:
             self._checkpoint()
 
@@ -98,7 +103,7 @@ class Journal:
         SessionFileError
             When the log is damaged, or was changed outside the program.
         """
-        return read_all(self._connection, self._place)
+        return read_all(self._connection, self._place, self._stored)
 
     def close(self) -> None:
         """Put everything in the one file, close it and let other processes in."""
@@ -106,6 +111,7 @@ class Journal:
             self._checkpoint()
         finally:
             self._connection.close()
+            self._witness.close()
             self._lock.close()
 
     def __enter__(self) -> Self:
@@ -118,6 +124,10 @@ class Journal:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    @property
+    def _stored(self) -> Stored:
+        return Stored(self._seq, self._hash)
 
     @property
     def _place(self) -> Place:
@@ -164,15 +174,16 @@ def create_journal(path: Path) -> Journal:
     place = Place(file=path.name)
     if path.exists():
         raise OutputError([Fault("output-exists", place, str(path))])
-    if not path.parent.is_dir():
-        raise OutputError([Fault("output-failed", place, os.strerror(errno.ENOENT))])
-    lock = _locked(path, place)
+    for name in (f"{path.name}-wal", witness_path(path).name):
+        left = path.with_name(name)
+        if left.exists() and left.stat().st_size:
+            raise OutputError([Fault("session-remains", place, name)])
     try:
-        make_log(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(_locked(path, place)):
+            make_log(path)
     except (OSError, sqlite3.Error) as error:
         raise OutputError([_making_fault(error, place)]) from error
-    finally:
-        lock.close()
     return open_journal(path)
 
 
@@ -192,27 +203,40 @@ def open_journal(path: Path) -> Journal:
     OutputError
         When it cannot be written to.
     """
-    if not path.is_file():
-        raise SessionFileError([Fault("session-missing", Place(file=path.name), str(path))])
+    check_there(path)
     place = Place(file=path.name)
-    lock = _locked(path, place)
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = connect(path, "mode=rw")
-        check_kind(connection, place)
-        connection.execute("PRAGMA secure_delete = ON").fetchall()
-        connection.execute("PRAGMA journal_mode = WAL").fetchall()
-        connection.execute("PRAGMA synchronous = FULL")
-        return Journal(path, connection, lock)
-    except (sqlite3.Error, SessionFileError) as error:
-        for each in (connection, lock):
-            if each is not None:
-                each.close()
-        if isinstance(error, SessionFileError):
-            raise
-        fault = read_fault(error, place)
-        kind = OutputError if fault.code == "session-read-only" else SessionFileError
-        raise kind([fault]) from error
+    with ExitStack() as opened:
+        lock = _locked(path, place)
+        opened.callback(lock.close)
+        try:
+            connection = connect(path, "mode=rw")
+            opened.callback(connection.close)
+            _make_ready(connection, place)
+            check_tail(connection, place, stored_before(path))
+            witness = Witness(path)
+            opened.callback(witness.close)
+            journal = Journal(path, connection, lock, witness)
+        except DAMAGE as error:
+            fault = read_fault(error, place)
+            kind = OutputError if fault.code == "session-read-only" else SessionFileError
+            raise kind([fault]) from error
+        except OSError as error:
+            raise OutputError([_making_fault(error, place)]) from error
+        opened.pop_all()
+    return journal
+
+
+def _make_ready(connection: sqlite3.Connection, place: Place) -> None:
+    """Check that a file is a log and whole, and set how it is written."""
+    check_kind(connection, place)
+    connection.execute("PRAGMA secure_delete = ON").fetchall()
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()
+    connection.execute("PRAGMA synchronous = FULL")
+    found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    if found != "ok":
+        raise sqlite3.DatabaseError(found)
+    connection.execute("BEGIN IMMEDIATE")  # refused where nothing can be written
+    connection.execute("ROLLBACK")
 
 
 def _locked(path: Path, place: Place) -> sqlite3.Connection:

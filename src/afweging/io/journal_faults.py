@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WRITE_CODES: Mapping[int, str] = MappingProxyType(
     {
         sqlite3.SQLITE_FULL: "session-disk-full",
+        sqlite3.SQLITE_IOERR: "session-disk-failed",
         sqlite3.SQLITE_READONLY: "session-read-only",
         sqlite3.SQLITE_CANTOPEN: "session-read-only",
         sqlite3.SQLITE_PERM: "session-read-only",
@@ -35,12 +36,16 @@ def write_fault(error: sqlite3.Error, place: Place) -> Fault:
     return Fault(WRITE_CODES.get(_primary(error), "session-disk-failed"), place, str(error))
 
 
-def read_fault(error: sqlite3.Error, place: Place, *, after: int = 0) -> Fault:
-    """Return the fault of a failed read, after how many events it was."""
+def read_fault(error: Exception, place: Place, *, after: int = 0) -> Fault:
+    """Return the fault of a failed read, after how many events it was.
+
+    An error that is not from SQLite came up while what it gave was taken apart: it is damaged.
+    """
     code = READ_CODES.get(_primary(error), "session-damaged")
-    return Fault(code, place, str(error), MappingProxyType({"after": after}))
+    why = str(error) if isinstance(error, sqlite3.Error) else type(error).__name__
+    return Fault(code, place, why, MappingProxyType({"after": after}))
 
 
-def _primary(error: sqlite3.Error) -> int:
+def _primary(error: Exception) -> int:
     """Return the result code of SQLite without its details; 0 where there is none."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF

@@ -9,12 +9,10 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from afweging.errors import Fault, SessionFileError
+from afweging.errors import Fault, Place, SessionFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from afweging.errors import Place
 
 APPLICATION_ID = 0x61667767  # "afwg": SQLite keeps it in the header of the file
 VERSION = 1
@@ -69,6 +67,18 @@ def connect(path: Path, how: str) -> sqlite3.Connection:
     """Return a connection without transactions of its own, for use by one thread at a time."""
     uri = f"{path.absolute().as_uri()}?{how}"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0, check_same_thread=False)
+
+
+def check_there(path: Path) -> None:
+    """Refuse a path where no file is, or a folder.
+
+    Raises
+    ------
+    SessionFileError
+    """
+    if not path.is_file():
+        code = "session-is-folder" if path.is_dir() else "session-missing"
+        raise SessionFileError([Fault(code, Place(file=path.name), str(path))])
 
 
 def check_kind(connection: sqlite3.Connection, place: Place) -> None:

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 
 from afweging.errors import Fault, Place, SessionFileError
 from afweging.io.journal_faults import read_fault
-from afweging.io.journal_file import START, chained, check_kind, connect
+from afweging.io.journal_file import START, chained, check_kind, check_there, connect
+from afweging.io.journal_witness import stored_before
 from afweging.model.session import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from afweging.io.journal_witness import Stored
+
+DAMAGE = (sqlite3.Error, ValueError, TypeError, OverflowError)  # what reading damaged pages raises
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,19 @@ def salvage_journal(path: Path) -> Salvaged:
         When there is no file, it is no log of a session, or it is of a newer version.
     """
     place = Place(file=path.name)
-    if not path.is_file():
-        raise SessionFileError([Fault("session-missing", place, str(path))])
+    check_there(path)
+    stored = stored_before(path)  # before the log itself: another process may write on
     events: list[Event] = []
     connection: sqlite3.Connection | None = None
     try:
         connection = _connect_to_read(path)
         check_kind(connection, place)
-        for event in _checked(connection, place):
+        for event in _checked(connection, place, stored):
             events.append(event)  # noqa: PERF402 - what came before a fault is kept
-    except sqlite3.Error as error:
+    except DAMAGE as error:
         return Salvaged(tuple(events), read_fault(error, place, after=len(events)))
     except BrokenChainError as broken:
-        return Salvaged(tuple(events), broken.fault)
+        return Salvaged(tuple(events[: broken.sound]), broken.fault)
     finally:
         if connection is not None:
             connection.close()
@@ -79,44 +84,79 @@ def _connect_to_read(path: Path) -> sqlite3.Connection:
         if path.with_name(f"{path.name}-wal").exists():
             raise
         return connect(path, "mode=ro&immutable=1")
-    except sqlite3.Error:
+    except DAMAGE:
         connection.close()
         raise
     return connection
 
 
 class BrokenChainError(Exception):
-    """The chain does not hold from here on."""
+    """The chain does not hold; the first `sound` events do."""
 
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault.code)
+    def __init__(self, code: str, place: Place, sound: int, **facts: object) -> None:
+        facts |= {"seq": sound + 1, "wal": f"{place.file}-wal", "note": f"{place.file}.head"}
+        self.fault = Fault(code, place, None, MappingProxyType(facts))
+        self.sound = sound
+        super().__init__(code)
 
 
-def read_all(connection: sqlite3.Connection, place: Place) -> tuple[Event, ...]:
-    """Return all events through a connection; see `read_journal`."""
+def read_all(
+    connection: sqlite3.Connection, place: Place, stored: Stored | None = None
+) -> tuple[Event, ...]:
+    """Return all events through a connection, up to `stored` at least; see `read_journal`."""
     try:
-        return tuple(_checked(connection, place))
-    except sqlite3.Error as error:
+        return tuple(_checked(connection, place, stored))
+    except DAMAGE as error:
         raise SessionFileError([read_fault(error, place)]) from error
     except BrokenChainError as broken:
         raise SessionFileError([broken.fault]) from broken
 
 
-def _checked(connection: sqlite3.Connection, place: Place) -> Iterator[Event]:
+def check_tail(connection: sqlite3.Connection, place: Place, stored: Stored | None) -> None:
+    """Refuse a log that does not hold what is known to be stored in it.
+
+    Raises
+    ------
+    SessionFileError
+        When it ends before that, or holds something else there.
+    """
+    if stored is None:
+        return
+    last = connection.execute("SELECT max(seq) FROM events").fetchone()[0] or 0
+    there = connection.execute("SELECT hash FROM events WHERE seq = ?", (stored.seq,)).fetchone()
+    broken = None
+    if last < stored.seq:
+        broken = BrokenChainError("session-tail", place, last, last=last, known=stored.seq)
+    elif there is None or there[0] != stored.digest:
+        broken = BrokenChainError("session-differs", place, stored.seq - 1)
+    if broken is not None:
+        raise SessionFileError([broken.fault])
+
+
+def _checked(
+    connection: sqlite3.Connection, place: Place, stored: Stored | None
+) -> Iterator[Event]:
     """Yield the events in order, each after a check of its number, its hash and its parts."""
-    last, expected = START, 1
+    last, sound = START, 0
+    gone: set[tuple[int, str]] = set()
     for seq, body, digest in connection.execute("SELECT seq, body, hash FROM events ORDER BY seq"):
-        if seq != expected:
-            facts = MappingProxyType({"seq": expected})
-            raise BrokenChainError(Fault("session-gap", place, None, facts))
+        if seq != sound + 1:
+            raise BrokenChainError("session-gap", place, sound)
         last = chained(last, body)
         if last != digest:
-            raise BrokenChainError(
-                Fault("session-chain", place, None, MappingProxyType({"seq": seq}))
-            )
-        yield _event(connection, body, place)
-        expected += 1
+            raise BrokenChainError("session-chain", place, sound)
+        if stored is not None and seq == stored.seq and last != stored.digest:
+            raise BrokenChainError("session-differs", place, sound)
+        event = _event(connection, body, place)
+        gone |= {(seq, name) for name, part in event.private.items() if part is None}
+        if event.kind == "erased":
+            gone -= {(number, name) for number, name in event.payload["parts"]}  # type: ignore[attr-defined]
+        yield event
+        sound = seq
+    if stored is not None and sound < stored.seq:
+        raise BrokenChainError("session-tail", place, sound, last=sound, known=stored.seq)
+    if gone:
+        raise BrokenChainError("session-part-missing", place, min(gone)[0] - 1)
 
 
 def _event(connection: sqlite3.Connection, body: bytes, place: Place) -> Event:
@@ -128,8 +168,7 @@ def _event(connection: sqlite3.Connection, body: bytes, place: Place) -> Event:
         parts = dict(rows.fetchall())
     for name, part in parts.items():
         if hashlib.sha256(part).hexdigest() != digests.get(name):
-            facts = MappingProxyType({"seq": said["seq"]})
-            raise BrokenChainError(Fault("session-part", place, None, facts))
+            raise BrokenChainError("session-part", place, said["seq"] - 1)
     private = {name: json.loads(parts[name]) if name in parts else None for name in digests}
     return Event(
         seq=said["seq"],

@@ -364,7 +364,6 @@ def open_room(path: Path, setup: Setup, *, clock: Callable[[], str] | None = Non
     """
     if not path.exists():
         first = first_event(setup)
-        path.parent.mkdir(parents=True, exist_ok=True)
         journal = create_journal(path)
         journal.append([first])
         return Room(journal, clock=clock)
