@@ -51,6 +51,7 @@ def test_it_says_how_to_come_in_and_stops_cleanly(tmp_path: Path) -> None:
             ["--tls-cert", "cert.pem", "--tls-key", "key.pem"],
             "dit certificaat is niet te gebruiken",
         ),
+        (["--theme", "weg.css"], "dit bestand is niet te lezen als een stijl"),
         (["--host", "198.51.100.7"], "poort 0 op 198.51.100.7 is niet te gebruiken"),
     ],
 )

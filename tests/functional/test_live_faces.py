@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
+from tests.functional.live_server import program
 from tests.live.browsing import LAPTOP, PHONE, SMALL_WALL, WALL, Face, open_face
 from tests.live.browsing import browser as start_browser
 from tests.live.leading import (
@@ -710,6 +712,27 @@ def test_the_console_works_at_twice_the_size(browser: Browser, tmp_path: Path) -
         size = {"width": 720, "height": 450}
         face = console_of(browser, server, size=size, device_scale_factor=2)
         face.check("200 %")
+
+
+# --- the look ---
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_one_file_restyles_every_face(scheme: str, browser: Browser, tmp_path: Path) -> None:
+    """With --theme all faces have the colours of the file, in light and in dark."""
+    style = tmp_path / "huisstijl.css"
+    dark = "@media (prefers-color-scheme: dark) { :root { --paper: #001a2c; --sheet: #00263f } }"
+    style.write_text(":root { --paper: #fff8e0; --quick: 0ms; --font: serif; } " + dark)
+    paper = {"light": "#fff8e0", "dark": "#001a2c"}[scheme]
+    look = "getComputedStyle(document.body)"
+    with program(tmp_path / "proef.afwsessie", "--theme", str(style)) as server:
+        links = re.findall(r"http\S+/(?:regie|scherm)/\S+", server.said)
+        assert len(links) == 2
+        for url in (f"{server.base}/", *links):
+            face = open_face(browser, url, LAPTOP, color_scheme=scheme)
+            assert face.page.evaluate(f"{look}.getPropertyValue('--paper')") == paper
+            assert face.page.evaluate(f"{look}.fontFamily") == "serif"
+            assert face.faults == []
 
 
 # --- pages without a role -------------------------------------------------------------------------

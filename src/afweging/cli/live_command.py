@@ -37,6 +37,7 @@ class Asked:
     quorum: int
     roles: tuple[str, ...]
     rounds: int
+    theme: str | None
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -56,6 +57,7 @@ def register(app: typer.Typer, words: Words) -> None:
         quorum: int = option(words, "quorum", 1),
         role: list[str] = option(words, "role", []),
         rounds: int = option(words, "rounds", 2),
+        theme: str | None = option(words, "theme"),
         lang: Language = language_option(words),
     ) -> None:
         def work() -> None:
@@ -63,7 +65,7 @@ def register(app: typer.Typer, words: Words) -> None:
             from afweging.live.server import Address
 
             address = Address(host, port, tls_cert, tls_key)
-            asked = Asked(problem, mode, log, url, expected, quorum, tuple(role), rounds)
+            asked = Asked(problem, mode, log, url, expected, quorum, tuple(role), rounds, theme)
             _live(asked, address, words)
 
         guarded(work, words, problem)
@@ -99,6 +101,7 @@ def _live(asked: Asked, address: Address, words: Words) -> None:
     comparison = compare_at(asked.problem, Request(), words)
     model = session_model(comparison)
     check_certificate(address)
+    look = _look(asked.theme)
     listening = open_socket(address)
     try:
         setup = _setup(asked, comparison, words)
@@ -108,7 +111,7 @@ def _live(asked: Asked, address: Address, words: Words) -> None:
             links, console, wall = open_links(log)
             port = listening.getsockname()[1]
             base = asked.url or base_url(address.host, port, tls=address.certificate is not None)
-            house = House(room, comparison.problem, model, links, base.rstrip("/"))
+            house = House(room, comparison.problem, model, links, base.rstrip("/"), look)
             _say(house, console, wall, log, words)
             serve(house, address, listening)
         finally:
@@ -137,6 +140,15 @@ def _setup(asked: Asked, comparison: Comparison, words: Words) -> Setup:
         rounds=asked.rounds,  # type: ignore[arg-type]  # what is not 1 or 2 is refused with words
         roles=asked.roles,
     )
+
+
+def _look(theme: str | None) -> str:
+    """Return the style of an organisation; empty without one."""
+    from pathlib import Path
+
+    from afweging.live.look import read_look
+
+    return "" if theme is None else read_look(Path(theme)).css()
 
 
 def _log_path(given: str | None, setup: Setup) -> Path:

@@ -42,6 +42,8 @@ class Site:
     def __init__(self, house: House) -> None:
         self._house = house
         self._files = static_files()
+        style, kind = self._files["theme.css"]
+        self._files["theme.css"] = style + house.look.encode(), kind
 
     async def join(self, request: Request) -> Response:
         """Show the page on which people join; who has a seat goes on to it."""
