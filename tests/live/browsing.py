@@ -105,6 +105,7 @@ class Face:
 
     page: Page
     origin: str
+    language: str = ""  # in which somebody joins; that of the room where it is empty
     faults: list[str] = field(default_factory=list)
     requests: int = 0
 

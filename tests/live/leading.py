@@ -59,9 +59,15 @@ def give(people: Sequence[Person], round_: int = 1) -> None:
         person.submit(*swings(seat, round_), round_=round_, reason=reason)
 
 
+def first_page(server: Running, phone: Face) -> str:
+    """Return what the code on the wall leads to, in the language of who scans it."""
+    language = phone.language or server.room.state.setup.language
+    return f"{server.house.join_url}?lang={language}"
+
+
 def join(server: Running, phone: Face) -> None:
     """Scan the code with the phone, and take a seat."""
-    phone.page.goto(f"{server.house.join_url}?lang={server.room.state.setup.language}")
+    phone.page.goto(first_page(server, phone))
     phone.page.locator("form button.main").click()
     phone.page.locator("#s-wait").wait_for()
 
@@ -127,7 +133,7 @@ def sealed(server: Running, phone: Face, look: Look) -> None:
 def _begin(server: Running, leader: Facilitator, phone: Face, look: Look) -> list[Person]:
     look("draft")
     leader.next()
-    phone.page.goto(f"{server.house.join_url}?lang={server.room.state.setup.language}")
+    phone.page.goto(first_page(server, phone))
     look("join")
     join(server, phone)
     people = company(server)
