@@ -10,6 +10,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx
 from tests.live.running import BRABANT, PATIENCE, Facilitator, Person
@@ -36,6 +37,15 @@ class Program:
     def code(self) -> str:
         """The join code that it printed."""
         return str(re.findall(r"code (\w{6})\b", self.said)[0])
+
+    @property
+    def port(self) -> int:
+        """The port that it printed."""
+        return urlsplit(self.base).port or 0
+
+    def link(self, role: str) -> str:
+        """Return the link of a role ("regie" or "scherm") that it printed."""
+        return str(re.findall(rf"http\S+/{role}/\S+", self.said)[0])
 
     def client(self) -> httpx.Client:
         """Return a browser with its own cookies."""
