@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from tests.live.leading import (
     join,
 )
 from tests.live.running import running, wait_until
+from tests.live.whole import SHOWS
 
 from afweging.live.voice import Voice
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
     from tests.live.running import Running
-
-SETTLED = 250  # milliseconds in which a snapshot comes and a movement ends
 
 
 @pytest.fixture(scope="module")
@@ -74,51 +72,61 @@ def wall_of(browser: Browser, server: Running, **options: Any) -> Face:  # noqa:
     return face
 
 
-def inspector(faces: dict[str, Face]) -> Callable[[str], None]:
+def inspector(server: Running, faces: dict[str, Face]) -> Callable[[str], None]:
     """Return what checks every face that looks other than before."""
     seen: dict[str, str] = {}
 
     def look(name: str) -> None:
-        faces["wall"].page.wait_for_timeout(SETTLED)
+        settle(server, faces)
         for face_name, face in faces.items():
-            shown = hashlib.sha256(face.page.content().encode()).hexdigest()
+            # times, counts and hashes make no other page
+            shown = re.sub(r"[0-9a-f]{8,}|[0-9]+", "0", face.page.content())
             if seen.get(face_name) == shown:
                 continue
             seen[face_name] = shown
-            where = f"{face_name} {name}"
-            if face_name.startswith("wall"):
-                face.check_wall(where)
-            if face_name != "wall-small":
-                face.check(where)
-            if face_name == "phone":
-                face.check_targets(44)
-            if face_name == "console":
-                face.check_targets(24)
+            look_at(face, face_name, f"{face_name} {name}")
 
     return look
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("mode", ["sealed", "open"])
+def settle(server: Running, faces: dict[str, Face]) -> None:
+    """Wait until every screen shows what the server says."""
+    html = server.wall_view()["html"]
+    for name, place in (("wall", "#frame"), ("wall-small", "#frame"), ("console", ".preview")):
+        page = faces[name].page
+        wait_until(lambda page=page, place=place: page.evaluate(SHOWS, [html, place]))  # type: ignore[misc]
+
+
+def look_at(face: Face, name: str, where: str) -> None:
+    """Check one face: the small wall for its size only, the others for all."""
+    if name.startswith("wall"):
+        face.check_wall(where)
+    if name != "wall-small":
+        face.check(where)
+    if name == "phone":
+        face.check_targets(44)
+        face.check_narrow(320, where)
+    if name == "console":
+        face.check_targets(24)
+        face.check_narrow(LAPTOP["width"] // 2, where)
+
+
+@pytest.mark.parametrize(("mode", "language"), [("sealed", "nl"), ("open", "en")])
 def test_a_whole_session_is_accessible_and_fits(
-    mode: str, scheme: str, browser: Browser, tmp_path: Path
+    mode: str, language: str, browser: Browser, tmp_path: Path
 ) -> None:
     """In every state no face breaks WCAG, scrolls on the wall, or asks for anything elsewhere.
 
-    Each mode is led once in each language: light ones in Dutch, dark ones in English.
+    In light and dark, at 200 % zoom, and at 320 pixels on a phone; without motion.
     """
-    language = "nl" if scheme == "light" else "en"
     with session(tmp_path, mode=mode, language=language, expected=14) as server:
-        options: dict[str, Any] = {"color_scheme": scheme}
         faces = {
-            "wall": wall_of(browser, server, **options),
-            "wall-small": wall_of(browser, server, size=SMALL_WALL, **options),
-            "console": console_of(browser, server, **options),
-            "phone": open_face(
-                browser, f"{server.base}/?lang={language}", PHONE, has_touch=True, **options
-            ),
+            "wall": wall_of(browser, server),
+            "wall-small": wall_of(browser, server, size=SMALL_WALL),
+            "console": console_of(browser, server),
+            "phone": open_face(browser, f"{server.base}/?lang={language}", PHONE, has_touch=True),
         }
-        MODES[mode](server, faces["phone"], inspector(faces))
+        MODES[mode](server, faces["phone"], inspector(server, faces))
         assert {name: face.faults for name, face in faces.items() if face.faults} == {}
 
 

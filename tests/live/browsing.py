@@ -33,7 +33,22 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe()
 PATIENCE = 10_000  # milliseconds
 
+SCRIPT = AXE.axe_script
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+LOST = """() => {
+  const found = [];
+  for (const part of document.querySelectorAll('main *')) {
+    if (part.closest('.unseen, .scroll, .preview, .skip, svg, select')) continue;
+    const box = part.getBoundingClientRect();
+    if (!box.width) continue;
+    const hides = ['hidden', 'clip'].includes(getComputedStyle(part).overflowX);
+    if (box.right > innerWidth + 1 || (hides && part.scrollWidth > part.clientWidth + 1))
+      found.push(part.outerHTML.slice(0, 80));
+  }
+  return found;
+}"""
+MOVES = """() => matchMedia('(prefers-reduced-motion: reduce)').matches
+  ? document.getAnimations().length : 0"""
 CUT = """() => {
   const wall = document.querySelector('.wall');
   if (!wall || wall.classList.contains('blank')) return [];
@@ -128,15 +143,34 @@ class Face:
             self.faults.append(f"request to {request.url}")
 
     def check(self, where: str) -> None:
-        """Look for violations of WCAG, faults, and content that is wider than the window."""
-        # the preview on the console is what stands on the wall, which is looked at by itself
-        context = {"include": [["html"]], "exclude": [[".preview > *"]]}
-        options = {"runOnly": TAGS, "resultTypes": ["violations"]}
-        found = AXE.run(self.page, context=context, options=options)
-        said = [_violation(each) for each in found.response["violations"]]
+        """Look for violations of WCAG in light and dark, faults, motion, and too wide content."""
+        said = self._violations({"type": "tag", "values": TAGS})
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        said += self._violations({"type": "rule", "values": ["color-contrast"]})
+        self.page.emulate_media(color_scheme="light", reduced_motion="reduce")
         assert said == [], (where, said)
+        assert self.page.evaluate(MOVES) == 0, where
         assert self.faults == [], (where, self.faults)
         assert self.page.evaluate(TOO_WIDE) <= 0, where
+
+    def _violations(self, rules: dict[str, Any]) -> list[str]:
+        # the preview on the console is what stands on the wall, which is looked at by itself
+        context = {"include": [["html"]], "exclude": [[".preview > *"]]}
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(SCRIPT)
+        found = self.page.evaluate("given => axe.run(...given)", [context, options])
+        return [_violation(each) for each in found["violations"]]
+
+    def check_narrow(self, width: int, where: str) -> None:
+        """Look for what is lost or scrolls sideways in a narrower window, as by zooming in."""
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.set_viewport_size({"width": width, "height": size["height"]})
+        assert self.page.evaluate(TOO_WIDE) <= 0, (where, width)
+        lost = self.page.evaluate(LOST)
+        assert lost == [], (where, width, lost)
+        self.page.set_viewport_size(size)
 
     def check_wall(self, where: str) -> None:
         """Look for what is cut off, scrolls or is too small to read from the back row."""
@@ -166,7 +200,8 @@ def open_face(
     context: BrowserContext | None = None,
     **options: Any,  # noqa: ANN401 - those of a context
 ) -> Face:
-    """Open a page in a context of its own, with a window of this size."""
+    """Open a page in a context of its own, with a window of this size; by itself nothing moves."""
+    options.setdefault("reduced_motion", "reduce")
     context = context or browser.new_context(viewport=size, **options)
     face = Face(context.new_page(), urlsplit(url).netloc)
     face.page.goto(url)

@@ -294,7 +294,7 @@ class Crowd:
 
 def open_crowd(browser: Browser, program: Program, language: str) -> Crowd:
     """Open the console and the wall by the links that were printed."""
-    options: dict[str, Any] = {"locale": LOCALES[language]}
+    options: dict[str, Any] = {"locale": LOCALES[language], "reduced_motion": "no-preference"}
     console = open_face(browser, program.link("regie"), LAPTOP, **options)
     console.page.locator("#stage").wait_for()
     wall = open_face(browser, program.link("scherm"), WALL, **options)

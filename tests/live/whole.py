@@ -27,10 +27,11 @@ PEOPLE = 12
 ENDS = ("endorse", "endorse", "remark", "dissent")
 ROWS = """() => [...document.querySelectorAll('.twin tbody tr, .regret tbody tr')].map(
   (row) => [...row.cells].map((cell) => cell.textContent.trim()))"""
-SHOWS = """(html) => {
+LONGEST = "Math.max(0, ...document.getAnimations().map((each) => each.effect.getTiming().duration))"
+SHOWS = """([html, place]) => {
   const fresh = document.createElement('template');
   fresh.innerHTML = html;
-  const shown = document.querySelector('#frame .wall');
+  const shown = document.querySelector(`${place} .wall`);
   return shown?.textContent === fresh.content.querySelector('.wall').textContent;
 }"""
 
@@ -101,7 +102,8 @@ class Session:
         """Check that the wall shows what the server says, and fits; note the frame."""
         address = self.crowd.wall.page.url.replace("/scherm/", "/api/scherm/")
         view: dict[str, Any] = httpx.get(f"{address}/snapshot", timeout=PATIENCE).json()
-        wait_until(lambda: self.crowd.wall.page.evaluate(SHOWS, view["html"]))
+        wait_until(lambda: self.crowd.wall.page.evaluate(SHOWS, [view["html"], "#frame"]))
+        assert self.crowd.wall.page.evaluate(LONGEST) <= 300
         seen = {name: part for name, part in view.items() if name not in {"html", "state"}}
         self.frames[view["seq"]] = view_hash(seen)
         self.crowd.wall.check_wall(where)
