@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from afweging.memo.blocks import Block, MemoText
 from afweging.memo.html import html_page
 
-LABELS = {"fingerprint": "Vingerafdruk", "explain": "Uitleg:", "qr": "QR-code"}
+LABELS = {
+    "fingerprint": "Vingerafdruk",
+    "explain": "Uitleg:",
+    "qr": "QR-code",
+    "concept": "Concept",
+}
 ODD = "a<b> & \"c\" 'd'"
 TEXT = MemoText(
     language="nl",
@@ -45,10 +51,18 @@ class Reader(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def _read() -> Reader:
+def _read(*, concept: bool = True) -> Reader:
     reader = Reader()
-    reader.feed(html_page(TEXT, LABELS, "ab" * 32, "<svg/>"))
+    reader.feed(html_page(replace(TEXT, concept=concept), LABELS, "ab" * 32, "<svg/>"))
     return reader
+
+
+def test_a_draft_has_a_mark_that_stays() -> None:
+    """A bar and large letters, for the eye only; a final page has neither."""
+    marks = [each for each in _read().found if each[1].get("class") in {"bar", "mark"}]
+    assert [each[1]["aria-hidden"] for each in marks] == ["true", "true"]
+    assert _read().texts.count("Concept") == 2
+    assert "Concept" not in _read(concept=False).texts
 
 
 def test_odd_text_is_text() -> None:

@@ -141,13 +141,43 @@ def _make(
     """Write the documents and say where they are, with the fingerprint of their dossier."""
     from pathlib import Path
 
-    from afweging.io.dossier import dossier_bytes, fingerprint
+    from afweging.io.dossier import fingerprint
     from afweging.io.files import write_files
     from afweging.memo.headings import usual_headings
 
     formats, day = _formats(asked.to), day_of(asked.date)
     references = _references(asked.references)
     headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
+    comparison, text, dossier = _worded(
+        (path, request, settings, held), asked, words, day=day, headings=headings
+    )
+    folder, name = Path(asked.out), f"{comparison.problem.id}-{asked.kind}-{words.language}"
+    made = _built(text, dossier, formats, references, words)
+    documents = {f"{name}.{form}": made[form] for form in formats}
+    files = {folder / path: content for path, content in documents.items()}
+    if asked.crate is not None:
+        from afweging.memo.crate import crate_files
+
+        parts = crate_files(comparison, text, dossier, documents)
+        files |= {Path(asked.crate) / path: content for path, content in parts.items()}
+    write_files(files, overwrite=asked.force)
+    crates = [] if asked.crate is None else [asked.crate]
+    made_at = [*(str(folder / path) for path in documents), *crates]
+    _tell(made_at, fingerprint(dossier), 0 if held is None else held.record.unquoted, words)
+
+
+def _worded(
+    about: tuple[str, Request, Settings, SessionChoice | None],
+    asked: Document,
+    words: Words,
+    *,
+    day: date,
+    headings: Headings,
+) -> tuple[Comparison, MemoText, bytes]:
+    """Return what was found, the text of the document, and its dossier."""
+    from afweging.io.dossier import dossier_bytes
+
+    path, request, settings, held = about
     problem = read(path, words)
     if held is not None:
         problem = held.borrowed(problem)
@@ -171,19 +201,7 @@ def _make(
     found = results_document(comparison, robust, told)
     record = None if held is None else held.record
     dossier = dossier_bytes(make_dossier(problem, request, settings, text, found, record))
-    folder, name = Path(asked.out), f"{problem.id}-{asked.kind}-{words.language}"
-    made = _built(text, dossier, formats, references, words)
-    documents = {f"{name}.{form}": made[form] for form in formats}
-    files = {folder / path: content for path, content in documents.items()}
-    if asked.crate is not None:
-        from afweging.memo.crate import crate_files
-
-        parts = crate_files(comparison, text, dossier, documents)
-        files |= {Path(asked.crate) / path: content for path, content in parts.items()}
-    write_files(files, overwrite=asked.force)
-    crates = [] if asked.crate is None else [asked.crate]
-    made_at = [*(str(folder / path) for path in documents), *crates]
-    _tell(made_at, fingerprint(dossier), 0 if record is None else record.unquoted, words)
+    return comparison, text, dossier
 
 
 def _tell(paths: Sequence[str], fingerprint: str, unquoted: int, words: Words) -> None:

@@ -25,6 +25,7 @@ from afweging.errors import Fault, RequestError
 from afweging.memo.drawn import png_pictures
 from afweging.memo.glyphs import drawable
 from afweging.memo.html import html_page
+from afweging.memo.marks import marked
 from afweging.wording import Words, texts_of
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ def office_bytes(
         arguments += [f"--reference-doc=reference.{form}", "--lua-filter=tables.lua"]
         _run([pandoc, *arguments], root, _seconds(text.date))
         package = (root / f"memo.{form}").read_bytes()
+    if text.concept:
+        package = marked(package, form, _labels(text)["concept"])
     if form == "docx":
         return settled(package)
     pictures = [block.lines[1] for block in text.blocks if block.kind == "figure"]

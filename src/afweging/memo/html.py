@@ -29,7 +29,15 @@ tbody th { min-width: 11rem; max-width: 20rem; font-weight: 600; }
 thead th { border-bottom: 2px solid #1a1a1a; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 code { overflow-wrap: anywhere; }
-@media print { body { max-width: none; } thead { display: table-header-group; }
+.bar { position: sticky; top: 0; z-index: 1; margin: 0; padding: 0.25rem 0; text-align: right;
+  font-weight: 600; background: #ffffff; border-bottom: 2px solid #1a1a1a; }
+.mark { position: fixed; inset: 0; z-index: -1; display: flex; align-items: center;
+  justify-content: center; overflow: hidden; pointer-events: none; user-select: none;
+  font-size: min(22vw, 11rem); font-weight: 700; color: #e6e6e6; }
+.mark span { transform: rotate(-50deg); }
+@media print { .bar { position: static; }
+  .mark { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  body { max-width: none; } thead { display: table-header-group; }
   figure { break-inside: avoid; } h1, h2, h3 { break-after: avoid; } }
 """
 
@@ -59,15 +67,28 @@ def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: s
     """
     body = "\n".join(_shown(block, k) for k, block in enumerate(text.blocks))
     code = picture(qr, labels["qr"])
+    mark = _mark(labels["concept"]) if text.concept else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta name="dcterms.date" content="{escape(text.date)}">\n'
         f"<title>{escape(text.title)}</title>\n<style>{STYLE}</style>\n</head>\n"
-        f"<body>\n<main>\n<h1>{escape(text.title)}</h1>\n{body}\n"
+        f"<body>\n{mark}<main>\n<h1>{escape(text.title)}</h1>\n{body}\n"
         f'<h2 id="fingerprint">{escape(labels["fingerprint"])}</h2>\n'
         f"<p>{escape(labels['explain'])}</p>\n<p><code>{escape(fingerprint)}</code></p>\n"
         f'<figure style="{CODE_STYLE}">{code}</figure>\n</main>\n</body>\n</html>\n'
+    )
+
+
+def _mark(text: str) -> str:
+    """Return the mark of a draft: a bar that stays on top, and large letters behind the page.
+
+    Who hears the page read is told by its first line; these are for the eye.
+    """
+    said = escape(text)
+    return (
+        f'<p class="bar" aria-hidden="true">{said}</p>\n'
+        f'<div class="mark" aria-hidden="true"><span>{said}</span></div>\n'
     )
 
 
