@@ -127,14 +127,14 @@ def test_the_keyboard_is_enough(shown: Browser, tmp_path: Path) -> None:
     page.evaluate("document.querySelector('#said p').isOld = true")
     page.locator(".slider input[type=range]").first.focus()
     page.keyboard.press("ArrowRight")
-    assert page.locator(".slider input[type=number]").first.input_value() == "26"
+    assert page.locator(".slider [role=spinbutton]").first.input_value() == "26"
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(".slider input[type=number]").first.input_value() == "25"
+    assert page.locator(".slider [role=spinbutton]").first.input_value() == "25"
     page.keyboard.press("Tab")
     page.keyboard.press("ControlOrMeta+a")
     page.keyboard.type("40")
-    values = page.locator(".slider input[type=number]")
+    values = page.locator(".slider [role=spinbutton]")
     assert [values.nth(k).input_value() for k in range(4)] == ["40", "20", "20", "20"]
     page.keyboard.type("0")
     assert values.first.get_attribute("aria-invalid") == "true"
@@ -143,6 +143,10 @@ def test_the_keyboard_is_enough(shown: Browser, tmp_path: Path) -> None:
     assert page.evaluate("document.querySelector('#said p').isOld")
     page.locator("#reset").press("Enter")
     assert [values.nth(k).input_value() for k in range(4)] == ["25"] * 4
+    values.first.press("ArrowUp")
+    assert values.first.input_value() == "26"
+    values.first.fill("33,5")
+    assert [values.nth(k).input_value() for k in range(4)] == ["33,5", "22,2", "22,2", "22,2"]
     fold = page.locator("details.twin summary").first
     fold.press("Enter")
     assert page.locator("details.twin").first.get_attribute("open") is not None
@@ -165,7 +169,7 @@ def test_what_is_closed_is_printed(shown: Browser, tmp_path: Path) -> None:
 def test_the_lines_are_a_profile(shown: Browser, tmp_path: Path) -> None:
     """Put in the file with profiles they give the ranking that the page shows."""
     face = open_face(shown, written(tmp_path, report()), SCREEN)
-    face.page.locator(".slider input[type=number]").nth(1).fill("47.3")
+    face.page.locator(".slider [role=spinbutton]").nth(1).fill("47.3")
     face.page.locator("summary", has_text="Deze gewichten als profiel").click()
     lines = face.page.locator("#lines").input_value()
     scores = face.page.locator("#found-ranking tbody tr").evaluate_all(

@@ -33,7 +33,7 @@ PLAY = """(moves) => {
     if (select && choice !== select.value) { select.value = choice; fire(select, 'change'); }
     if (lens === null) document.querySelector('#reset').click();
     else {
-      const field = document.querySelector(`.slider[data-lens="${lens}"] input[type=number]`);
+      const field = document.querySelector(`.slider[data-lens="${lens}"] [role=spinbutton]`);
       field.value = percent;
       fire(field, 'input');
       fire(field, 'change');

@@ -40,13 +40,13 @@ def what_if_controls(model: Mapping[str, object], words: Words) -> str:
     names: Mapping[str, Sequence[str]] = model["names"]  # type: ignore[assignment]
     sliders = "".join(_slider(k, name, words) for k, name in enumerate(names["lenses"]))
     return (
-        '<div class="what-if">\n'
+        '<div class="what-if">\n<div class="both">\n'
         f"<fieldset><legend>{said('controls')}</legend>\n{sliders}"
         f"{_choice(names, words)}"
         f'<div class="actions"><button type="button" id="reset">{said("reset")}</button></div>\n'
         "</fieldset>\n"
         f'<div class="outcome"><h3>{said("outcome")}</h3>\n'
-        '<div id="said" aria-live="polite"></div>\n<div id="found"></div></div>\n'
+        '<div id="said" aria-live="polite"></div>\n<div id="found"></div></div>\n</div>\n'
         f"<details><summary>{said('copy_title')}</summary>\n<p>{said('copy_lead')}</p>\n"
         f'<label for="lines">{said("copy_label")}</label>\n'
         '<textarea id="lines" rows="8" readonly spellcheck="false" wrap="off"></textarea>\n'
@@ -79,8 +79,8 @@ def _slider(place: int, name: str, words: Words) -> str:
         f'<input type="range" min="0" max="100" step="1" '
         f'aria-label="{said("slider", lens=name)}">\n'
         f'<span class="points">{button("less", -1, "−")}'
-        f'<input type="number" min="0" max="100" step="any" inputmode="decimal" '
-        f'aria-label="{said("number", lens=name)}">'
+        f'<input type="text" inputmode="decimal" autocomplete="off" role="spinbutton" '
+        f'aria-valuemin="0" aria-valuemax="100" aria-label="{said("number", lens=name)}">'
         f'<span aria-hidden="true">{said("percent")}</span>'
         f"{button('more', 1, '+')}</span>\n</div>\n"
     )

@@ -12,6 +12,12 @@ const whatIf = {
         field.addEventListener("input", () => this.enter(lens, field));
         field.addEventListener("change", () => this.place(null));
       }
+      row.querySelector("[role=spinbutton]").addEventListener("keydown", (event) => {
+        const points = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        if (!points) return;
+        event.preventDefault();
+        this.step(lens, points);
+      });
       for (const button of row.querySelectorAll("button")) {
         button.addEventListener("click", () => this.step(lens, Number(button.dataset.step)));
       }
@@ -24,7 +30,8 @@ const whatIf = {
   },
 
   enter(lens, field) {
-    const percent = field.value.trim() === "" ? NaN : Number(field.value);
+    const typed = field.value.trim().replace(",", ".");
+    const percent = typed === "" ? NaN : Number(typed);
     const fits = percent >= 0 && percent <= 100;
     field.setAttribute("aria-invalid", String(!fits));
     if (fits) this.move(lens, percent / 100, field);
@@ -54,9 +61,11 @@ const whatIf = {
       row.dataset.value = String(weight);
       const [range, number] = row.querySelectorAll("input");
       range.setAttribute("aria-valuetext", format(weight, "share1"));
+      number.setAttribute("aria-valuenow", String(100 * weight));
+      number.setAttribute("aria-valuetext", format(weight, "share1"));
       if (range !== kept) range.value = String(Math.round(100 * weight));
       if (number === kept) continue;
-      number.value = String(Math.round(1000 * weight) / 10);
+      number.value = written(100 * weight, 1, 0);
       number.setAttribute("aria-invalid", "false");
     }
   },
