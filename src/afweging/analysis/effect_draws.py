@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     FloatArray = NDArray[np.float64]
 
 ALL = slice(None)
-CHUNK = 1_000_000  # effects at a time: some megabytes
+CHUNK = 100_000  # effects at a time: arrays that stay near the processor
 
 
 def even_levels(points: int) -> FloatArray:

@@ -28,7 +28,7 @@ def ordered_sum(terms: FloatArray, *, axis: int = -1) -> FloatArray:
     first = np.ascontiguousarray(np.moveaxis(np.sort(terms, axis=axis), axis, 0))
     total = np.zeros(first.shape[1:])
     for term in first:  # one addition after the other: no pairwise blocks that depend on shape
-        total = total + term
+        total += term
     return total
 
 
