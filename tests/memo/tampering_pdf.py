@@ -237,7 +237,7 @@ def _font(pdf: pikepdf.Pdf, random: Random) -> None:
     page = random.choice(list(pdf.pages))
     font = random.choice(list(page.Resources.Font.values()))
     table = font.ToUnicode.read_bytes()
-    spans = [match.span(1) for match in re.finditer(rb"<00(3[0-9])>", table)]
+    spans = [match.span(1) for match in re.finditer(rb"> *<00(3[0-9])>", table)]
     if not spans:
         _laid(pdf, random)
         return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LARGEST = 64_000_000  # bytes of all parts together, unpacked
 MOST_PARTS = 5_000
+ENTRY = b"PK\x01\x02"  # what each part in the list of a package starts with
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can hold
 _BROKEN = (BadZipFile, EOFError, KeyError, NotImplementedError, OSError, ValueError, zlib.error)
 
@@ -27,6 +28,7 @@ def part_names(content: bytes) -> frozenset[str]:
         When it is no sound package.
     """
     try:
+        _check_count(content)
         with ZipFile(io.BytesIO(content)) as package:
             return frozenset(package.namelist())
     except _BROKEN as error:
@@ -44,12 +46,19 @@ def read_parts(content: bytes) -> dict[str, bytes]:
         When it is no sound package, is locked, or unpacks to too much.
     """
     try:
+        _check_count(content)
         with ZipFile(io.BytesIO(content)) as package:
             return _unpacked(package)
     except RuntimeError:  # a password
         raise DossierError([Fault("dossier-locked")]) from None
     except _BROKEN as error:
         raise DossierError([Fault("dossier-broken", value=type(error).__name__)]) from None
+
+
+def _check_count(content: bytes) -> None:
+    """Refuse a package of very many parts before its list is read, which takes memory itself."""
+    if content.count(ENTRY) > MOST_PARTS:
+        raise BadZipFile
 
 
 def _unpacked(package: ZipFile) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 DEEPEST = 400
+MOST = 300_000  # elements; the memo of Brabant has ten thousand
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
@@ -70,10 +71,13 @@ class _Builder:
     def __init__(self) -> None:
         self.root = Element("")
         self.open = [self.root]
+        self.count = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self.open) > DEEPEST:
-            raise DossierError([Fault("dossier-broken", value=f"> {DEEPEST}")])
+        self.count += 1
+        if len(self.open) > DEEPEST or self.count > MOST:
+            limit = MOST if self.count > MOST else DEEPEST
+            raise DossierError([Fault("dossier-broken", value=f"> {limit}")])
         element = Element(name, attributes)
         self.open[-1].parts.append(element)
         self.open.append(element)

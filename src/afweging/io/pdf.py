@@ -65,13 +65,13 @@ def guarded(content: bytes, read: Callable[[PdfReader], T]) -> T:
     """Return what `read` finds; whatever goes wrong in a damaged PDF is one fault."""
     try:
         from pypdf import PdfReader
-        from pypdf.errors import FileNotDecryptedError
+        from pypdf.errors import DependencyError, FileNotDecryptedError
     except ImportError as error:
         raise DossierError([Fault("dossier-package", value="pypdf")]) from error
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would write to the error stream
     try:
         return read(PdfReader(io.BytesIO(content), strict=False))
-    except FileNotDecryptedError:
+    except (DependencyError, FileNotDecryptedError):  # locked, in a way that needs more or a word
         code = "dossier-locked"
         raise DossierError([Fault(code)]) from None
     except Exception as error:  # noqa: BLE001 - a damaged file makes its reader fail in any way
