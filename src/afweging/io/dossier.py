@@ -26,6 +26,7 @@ from afweging.io.disassemble import (
     sources_document,
 )
 from afweging.io.document import Document, Faults
+from afweging.io.dossier_versions import brought_up
 from afweging.io.effects_table import read_effects_csv, write_effects_csv
 from afweging.io.key_order import with_order, without_order
 from afweging.io.problem import build_problem
@@ -178,7 +179,9 @@ def fingerprint(content: bytes) -> str:
 
 
 def read_dossier(content: bytes) -> dict[str, object]:
-    """Return the dossier in `content`, with its form checked.
+    """Return the dossier in `content`, with its form checked; an earlier form is brought up.
+
+    Its `format` says the form that it was written in.
 
     Raises
     ------
@@ -192,11 +195,21 @@ def read_dossier(content: bytes) -> dict[str, object]:
         raise _error("dossier-format", form, known=FORMAT)
     if int(match[1]) > VERSION:
         raise _error("dossier-newer", int(match[1]), known=VERSION)
+    try:
+        found = brought_up(found, int(match[1]), target=VERSION)
+    except ValueError:
+        raise _error("dossier-format", form, known=FORMAT) from None
     faults = Faults()
     check_form(Document(found, {(): Place(file=FILE)}), DossierForm, faults)
     if faults:
         raise DossierError(faults)
     return found
+
+
+def is_canonical(content: bytes, dossier: Mapping[str, object]) -> bool:
+    """Return whether `content`, which was read as `dossier`, is written in canonical form."""
+    written = dossier if dossier["format"] == FORMAT else _json(content)
+    return canonical_json(written) == content
 
 
 def _json(content: bytes) -> object:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from afweging.memo.blocks import MemoText
     from afweging.model.result import Comparison
 
+ABSENT = "–"  # of what one of two documents does not have
 TOLERANCE = 1e-9  # of a number, for processors and versions that round another way
 
 
@@ -100,7 +101,7 @@ def deviations(stated: object, found: object, path: tuple[str, ...] = ()) -> Ite
     """
     if isinstance(stated, dict) and isinstance(found, dict):
         for key in sorted({*stated, *found}):
-            yield from deviations(stated.get(key, "–"), found.get(key, "–"), (*path, key))
+            yield from deviations(stated.get(key, ABSENT), found.get(key, ABSENT), (*path, key))
     elif isinstance(stated, list | tuple) and isinstance(found, list | tuple):
         if len(stated) != len(found):
             yield Deviation("/".join((*path, "#")), len(stated), len(found))

@@ -16,7 +16,7 @@ from afweging import __version__
 from afweging.errors import AfwegingError, DossierError, Fault
 from afweging.io.canonical import problem_digest
 from afweging.io.carriers import carrier_of, extract
-from afweging.io.dossier import dossier_bytes, fingerprint, problem_of, read_dossier
+from afweging.io.dossier import fingerprint, is_canonical, problem_of, read_dossier
 from afweging.io.read_visible import read_visible
 from afweging.io.visible import Seen, Visible
 from afweging.memo.beside import compare_beside
@@ -27,7 +27,7 @@ from afweging.memo.drawn import png_of
 from afweging.memo.headings import REPORT
 from afweging.memo.pictures import compare_pictures
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
-from afweging.memo.recompute import Deviation, again, deviations
+from afweging.memo.recompute import ABSENT, Deviation, again, deviations
 from afweging.memo.redrawn import drawn_otherwise, is_plain, pdf_again, same_typst
 from afweging.memo.report.hidden import hidden_differences
 from afweging.wording import LANGUAGES, texts_of
@@ -163,7 +163,7 @@ def _program(said: Mapping[str, object]) -> str:
 
 def _intact(raw: bytes, said: Mapping[str, object], shown: _Shown, found: Verified) -> Verdict:
     """Return whether bytes, digests and the fingerprint that is printed belong together."""
-    if dossier_bytes(said) != raw:
+    if not is_canonical(raw, said):
         return Verdict(holds=False, reason="form")
     parts: Mapping[str, object] = said["problem"]  # type: ignore[assignment]
     try:
@@ -253,7 +253,11 @@ def _reproduced(content: bytes, said: Mapping[str, object], found: Verified) -> 
         results, text, both = again(said, found.text if same else None)
     except (AfwegingError, ValueError, KeyError):
         return Verdict(holds=False, reason="cannot")
-    found.deviations += deviations(said["results"], results)
+    found.deviations += (
+        each
+        for each in deviations(said["results"], results)
+        if same or each.stated != ABSENT  # a later version may find more
+    )
     if text is not None:
         found.retold += _retold(said, text, found.text)
         if text.kind == REPORT and found.carrier == "html":

@@ -72,6 +72,8 @@ def _reproduced(found: Verified, words: Words) -> Iterator[str]:
     ]
     yield from _listed(results, words)
     yield from _listed([difference(each, words) for each in retold], words)
+    if verdict.reason == "version" and found.deviations:
+        yield words.text("verify.reproduced.older", made=found.program, program=__version__)
     if verdict.reason == "version":
         yield words.text("verify.reproduced.version", program=__version__)
 
