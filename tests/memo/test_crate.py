@@ -4,6 +4,8 @@ import csv
 import hashlib
 import io
 import json
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,3 +91,26 @@ def test_the_inputs_are_a_problem_again(name: str, tmp_path: Path) -> None:
 def test_the_same_input_gives_the_same_bytes() -> None:
     """Nothing of the clock or of the machine is in it."""
     assert _files("kantoor") == _files("kantoor")
+
+
+NAME = re.compile("[a-z0-9._-]+")
+TYPES = {"number", "integer", "boolean", "string", "any"}
+
+
+def test_the_data_package_follows_its_rules(files: dict[str, bytes]) -> None:
+    """By the Frictionless Data Package and Table Schema: names, paths, encodings, types."""
+    package = json.loads(files["datapackage.json"])
+    assert package["profile"] == "tabular-data-package"
+    assert NAME.fullmatch(package["name"])
+    datetime.fromisoformat(package["created"])
+    assert package["resources"]
+    for resource in package["resources"]:
+        assert resource["profile"] == "tabular-data-resource"
+        assert NAME.fullmatch(resource["name"])
+        assert resource["path"] in files
+        assert not resource["path"].startswith(("/", "."))
+        assert (resource["format"], resource["mediatype"]) == ("csv", "text/csv")
+        assert resource["encoding"] == "utf-8"
+        names = [field["name"] for field in resource["schema"]["fields"]]
+        assert len(set(names)) == len(names)
+        assert {field["type"] for field in resource["schema"]["fields"]} <= TYPES

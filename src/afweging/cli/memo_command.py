@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from afweging.memo.blocks import MemoText
     from afweging.memo.build import Format
     from afweging.memo.headings import Headings
+    from afweging.memo.mdto import Kept
     from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison, Request
     from afweging.wording import Words
@@ -40,6 +41,7 @@ class Document:
     references: tuple[str, ...]
     force: bool
     crate: str | None
+    mdto: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
 def register(app: typer.Typer, words: Words) -> None:
@@ -70,6 +72,9 @@ def register(app: typer.Typer, words: Words) -> None:
         likelihood: list[str] = option(words, "likelihood", []),
         likelihoods: str | None = option(words, "likelihoods"),
         crate: str | None = option(words, "memo_crate", None, "--crate"),
+        mdto: str | None = option(words, "memo_mdto", None, "--mdto"),
+        mdto_value: str | None = option(words, "memo_mdto_value", None, "--mdto-value"),
+        mdto_use: str | None = option(words, "memo_mdto_use", None, "--mdto-use"),
         force: bool = option(words, "force", False),
         lang: Language = language_option(words),
     ) -> None:
@@ -81,7 +86,8 @@ def register(app: typer.Typer, words: Words) -> None:
             request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
             settings = Settings(weights, tuple(panel) or None, draws, seed)
             styles = tuple(reference)
-            asked = Document(kind, to, date, out, final, headings, styles, force, crate)
+            kept = (mdto, mdto_value, mdto_use)
+            asked = Document(kind, to, date, out, final, headings, styles, force, crate, kept)
             _make(problem, request, settings, asked, words, held)
 
         guarded(work, words, problem)
@@ -145,7 +151,7 @@ def _make(
     from afweging.io.files import write_files
     from afweging.memo.headings import usual_headings
 
-    formats, day = _formats(asked.to), day_of(asked.date)
+    formats, day, kept = _formats(asked.to), day_of(asked.date), _kept(asked.mdto)
     references = _references(asked.references)
     headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
     comparison, text, dossier = _worded(
@@ -155,6 +161,11 @@ def _make(
     made = _built(text, dossier, formats, references, words)
     documents = {f"{name}.{form}": made[form] for form in formats}
     files = {folder / path: content for path, content in documents.items()}
+    if kept is not None:
+        from afweging.memo.mdto import mdto_files
+
+        described = mdto_files(text, fingerprint(dossier), documents, kept)
+        files |= {folder / path: content for path, content in described.items()}
     if asked.crate is not None:
         from afweging.memo.crate import crate_files
 
@@ -242,6 +253,28 @@ def day_of(text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise RequestError([Fault("memo-date", value=text)]) from None
+
+
+def _kept(said: tuple[str | None, str | None, str | None]) -> Kept | None:
+    """Return what an archive has to be told, None where it is not asked for."""
+    from afweging.errors import Fault, RequestError
+    from afweging.memo.mdto import VALUES, Kept
+
+    names = ("--mdto", "--mdto-value", "--mdto-use")
+    if not any(said):
+        return None
+    faults = [
+        Fault("memo-mdto", value=name)
+        for name, each in zip(names, said, strict=True)
+        if not (each or "").strip()
+    ]
+    creator, value, use = (each or "" for each in said)
+    if value and value not in VALUES:
+        facts: dict[str, object] = {"field": "--mdto-value", "choices": tuple(VALUES)}
+        faults.append(Fault("field-choice", value=value, facts=facts))
+    if faults:
+        raise RequestError(faults)
+    return Kept(creator, value, use)
 
 
 def _headings(asked: Document) -> Headings:
