@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
+from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 
 import pytest
+from pypdf import PdfReader
 from tests.memo.made import edited, memo
 
 from afweging.errors import DossierError
@@ -20,17 +23,19 @@ Made = Literal["docx", "odt"]
 FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
 
 
-def _saved(soffice: str, carrier: Made, folder: Path) -> bytes:
+def _saved(
+    soffice: str, carrier: Made, folder: Path, *, name: str = "leervoorbeeld", to: str = ""
+) -> bytes:
     """Return the memo as LibreOffice saves it, with a profile of its own."""
     path = folder / f"memo.{carrier}"
-    path.write_bytes(memo(carrier))
+    path.write_bytes(memo(carrier, name=name))
     done = subprocess.run(
         [
             soffice,
             f"-env:UserInstallation=file://{folder / 'profile'}",
             "--headless",
             "--convert-to",
-            FILTERS[carrier],
+            to or FILTERS[carrier],
             "--outdir",
             str(folder / "saved"),
             str(path),
@@ -39,7 +44,7 @@ def _saved(soffice: str, carrier: Made, folder: Path) -> bytes:
         capture_output=True,
         timeout=180,
     )
-    saved = folder / "saved" / path.name
+    saved = folder / "saved" / f"memo.{to or carrier}"
     if not saved.is_file():
         reason = f"LibreOffice saved no document: {done.stderr.decode()[:200]}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -72,3 +77,17 @@ def test_an_odt_loses_its_dossier_and_proves_itself_by_another(
     assert caught.value.faults[0].code == "dossier-none"
     found = verify(saved, dossier=memo("json"), asked=("intact", "consistent"))
     assert all(verdict.holds for verdict in found.verdicts.values())
+
+
+@pytest.mark.parametrize("carrier", ["docx", "odt"])
+def test_a_word_processor_fills_in_the_pages(carrier: Made, soffice: str, tmp_path: Path) -> None:
+    """Every page is numbered, of all pages; in an ODT the table of contents has the pages too."""
+    printed = _saved(soffice, carrier, tmp_path, name="kantoor", to="pdf")
+    pages = [" ".join(p.extract_text().split()) for p in PdfReader(BytesIO(printed)).pages]
+    assert len(pages) > 4
+    for number, text in enumerate(pages, start=1):
+        assert f"Pagina {number} van {len(pages)}" in text
+    if carrier == "odt":
+        found = re.search(r"Methode\W*(\d+)", pages[0])
+        assert found is not None
+        assert "Methode" in pages[int(found[1]) - 1]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from afweging.memo.differences import Difference, squeezed
 from afweging.memo.html import is_known_style
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
+from afweging.wording import LANGUAGES, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,6 +16,14 @@ if TYPE_CHECKING:
     from afweging.io.visible import Seen, Visible
     from afweging.memo.blocks import MemoText
     from afweging.memo.differences import Comparer
+
+# the number of a page that a word processor filled in: it is written anew whenever it is shown
+PAGE_OF = re.compile(
+    "|".join(
+        rf"{labels['page']}\d*{labels['of']}\d*"
+        for labels in (texts_of(language, "memo")["print"] for language in LANGUAGES)
+    )
+)
 
 
 def compare_beside(text: MemoText, shown: Visible, comparer: Comparer) -> list[Difference]:
@@ -36,7 +46,8 @@ def _margins(text: MemoText, shown: Visible, comparer: Comparer) -> Iterator[Dif
     known = {squeezed(each) for each in (text.title, text.date)} | comparer.allowed
     for page, all_seen in pages.items():
         for seen in _without_heads(text, all_seen):
-            if squeezed(seen.text) not in known:
+            counted = page is None and PAGE_OF.fullmatch(squeezed(seen.text))
+            if squeezed(seen.text) not in known and not counted:
                 yield from _odd(seen, page, shown.pages, comparer)
 
 

@@ -22,10 +22,12 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from afweging.charts.png import missing, png_of, typst
 from afweging.errors import Fault, RequestError
+from afweging.memo.contents import listed
 from afweging.memo.drawn import png_pictures
 from afweging.memo.glyphs import drawable
 from afweging.memo.html import html_page
 from afweging.memo.marks import marked
+from afweging.memo.office import MARK, furnished_docx, furnished_odt
 from afweging.wording import Words, texts_of
 
 if TYPE_CHECKING:
@@ -41,34 +43,53 @@ WIDEST, HIGHEST = 16.0, 21.0  # centimetres of a picture: a page with its captio
 MOST_LETTERS, MOST_PLACES = 22, 44  # of a word and a text that a column makes room for
 VIEW = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 FRAME_END = "</draw:frame>"
+SCALES = (1.2, 1.1, 1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3)  # of a poster, until it is one page
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the least that a zip file can hold
 
 
 def pdf_bytes(text: MemoText, fingerprint: str, dossier: bytes) -> bytes:
     """Return a memo as PDF/A-3a and PDF/UA-1, with its dossier attached as its source.
 
+    A poster is one page of A1, its letters and pictures as large as fit.
+
     Raises
     ------
     RequestError
-        When Typst is not installed.
+        When Typst is not installed, or pypdf for a poster.
     """
-    engine = typst()
     with tempfile.TemporaryDirectory() as folder:
         root = _staged(Path(folder), text, fingerprint)
         (root / ATTACHED).write_bytes(dossier)
-        compiled: bytes = engine.compile(
-            str(root / "print.typ"),
-            format="pdf",
-            pdf_standards=["ua-1", "a-3a"],
-            ignore_system_fonts=True,
-            sys_inputs={"on-paper": "yes"},
-        )
+        if text.kind != "poster":
+            return _compiled(root)
+        made = (_compiled(root, scale) for scale in SCALES)
+        return next((each for each in made if _pages(each) == 1), _compiled(root, SCALES[-1]))
+
+
+def _pages(pdf: bytes) -> int:
+    try:
+        from pypdf import PdfReader
+    except ImportError as error:
+        raise missing("pypdf") from error
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
+def _compiled(root: Path, scale: float = 1.0) -> bytes:
+    compiled: bytes = typst().compile(
+        str(root / "print.typ"),
+        format="pdf",
+        pdf_standards=["ua-1", "a-3a"],
+        ignore_system_fonts=True,
+        sys_inputs={"on-paper": "yes", "scale": str(scale)},
+    )
     return compiled
 
 
 def html_bytes(text: MemoText, fingerprint: str) -> bytes:
     """Return a memo as one HTML page."""
-    return html_page(text, _labels(text), fingerprint, qr_svg(fingerprint)).encode("utf-8")
+    labels = _labels(text)
+    contents = listed(text, labels)
+    return html_page(text, labels, fingerprint, qr_svg(fingerprint), contents).encode("utf-8")
 
 
 def office_bytes(
@@ -94,12 +115,20 @@ def office_bytes(
         arguments += [f"--reference-doc=reference.{form}", "--lua-filter=tables.lua"]
         _run([pandoc, *arguments], root, _seconds(text.date))
         package = (root / f"memo.{form}").read_bytes()
-    if text.concept:
-        package = marked(package, form, _labels(text)["concept"])
-    if form == "docx":
-        return settled(package)
-    pictures = [block.lines[1] for block in text.blocks if block.kind == "figure"]
-    return described(package, [*pictures, _labels(text)["qr"]])
+    if form == "odt":
+        pictures = [block.lines[1] for block in text.blocks if block.kind == "figure"]
+        package = described(package, [*pictures, _labels(text)["qr"]])
+    furnished = _furnished(package, text, form)
+    return marked(furnished, form, _labels(text)["concept"]) if text.concept else furnished
+
+
+def _furnished(package: bytes, text: MemoText, form: Literal["docx", "odt"]) -> bytes:
+    """Return a document with its table of contents and the numbers of its pages."""
+    with ZipFile(BytesIO(package)) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    labels = _labels(text)
+    furnish = furnished_docx if form == "docx" else furnished_odt
+    return settled(package, furnish(parts, listed(text, labels), labels))
 
 
 def own_reference(form: Literal["docx", "odt"]) -> bytes:
@@ -131,15 +160,15 @@ def _run(command: list[str], root: Path, seconds: int) -> None:
 def settled(package: bytes, changed: Mapping[str, bytes] | None = None) -> bytes:
     """Return a zip file with its contents in the same order, all of the earliest time.
 
-    `changed` holds parts with other contents.
+    `changed` holds parts with other contents, and new ones, which come last.
     """
     target, others = BytesIO(), changed or {}
     with ZipFile(BytesIO(package)) as old, ZipFile(target, "w") as new:
-        for name in old.namelist():
+        for name in dict.fromkeys((*old.namelist(), *others)):
             info = ZipInfo(name, EARLIEST)
             info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, others.get(name) or old.read(name))
+            new.writestr(info, others[name] if name in others else old.read(name))
     return target.getvalue()
 
 
@@ -200,6 +229,7 @@ def _staged(
     for name, content in zip([*(f"picture{k}" for k in figures), "qr"], drawn, strict=True):
         (root / f"{name}.{pictures}").write_bytes(content)
     blocks = [_plain(block, f"picture{k}.{pictures}") for k, block in enumerate(text.blocks)]
+    labels = _labels(text)
     document = {
         "title": text.title,
         "kind": text.kind,
@@ -207,7 +237,8 @@ def _staged(
         "language": text.language,
         "concept": text.concept,
         "fingerprint": fingerprint,
-        "print": _labels(text),
+        "print": labels,
+        "contents": "" if not listed(text, labels) else MARK,
         "qr": f"qr.{pictures}",
         "blocks": blocks,
     }

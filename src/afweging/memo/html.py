@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from afweging.memo.blocks import Block, MemoText
 
@@ -60,12 +60,22 @@ def is_known_style(style: str) -> bool:
     return style in {STYLE, CODE_STYLE} or digest in FORMER_STYLES
 
 
-def html_page(text: MemoText, labels: Mapping[str, str], fingerprint: str, qr: str) -> str:
+def html_page(
+    text: MemoText,
+    labels: Mapping[str, str],
+    fingerprint: str,
+    qr: str,
+    contents: Sequence[str] = (),
+) -> str:
     """Return a memo as a page; pictures are inside it, with their alternative texts.
 
-    `labels` are the words around the contents, `qr` the picture of the fingerprint as SVG.
+    `labels` are the words around the contents, `qr` the picture of the fingerprint as SVG,
+    `contents` the headings that are listed, the last of them that of the fingerprint.
     """
-    body = "\n".join(_shown(block, k) for k, block in enumerate(text.blocks))
+    shown = [_shown(block, k) for k, block in enumerate(text.blocks)]
+    if contents:
+        shown.insert(1, _contents(text, labels["contents"], contents))
+    body = "\n".join(shown)
     code = picture(qr, labels["qr"])
     mark = _mark(labels["concept"]) if text.concept else ""
     return (
@@ -90,6 +100,17 @@ def _mark(text: str) -> str:
         f'<p class="bar" aria-hidden="true">{said}</p>\n'
         f'<div class="mark" aria-hidden="true"><span>{said}</span></div>\n'
     )
+
+
+def _contents(text: MemoText, title: str, headings: Sequence[str]) -> str:
+    """Return links to the headings."""
+    places = [b.id for b in text.blocks if b.kind == "heading" and b.level == 1]
+    items = "".join(
+        f'<li><a href="#{escape(place, quote=True)}">{escape(heading)}</a></li>\n'
+        for place, heading in zip((*places, "fingerprint"), headings, strict=True)
+    )
+    told = escape(title, quote=True)
+    return f'<nav aria-label="{told}">\n<p><strong>{told}</strong></p>\n<ul>\n{items}</ul>\n</nav>'
 
 
 def _shown(block: Block, place: int) -> str:

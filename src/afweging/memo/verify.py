@@ -21,6 +21,7 @@ from afweging.io.read_visible import read_visible
 from afweging.io.visible import Seen, Visible
 from afweging.memo.beside import compare_beside
 from afweging.memo.build import qr_svg
+from afweging.memo.contents import without_contents
 from afweging.memo.differences import Comparer, Difference, squeezed
 from afweging.memo.dossier import text_of
 from afweging.memo.drawn import png_of
@@ -194,11 +195,14 @@ def _consistent(said: Mapping[str, object], shown: _Shown, found: Verified) -> V
 
 
 def _compare(said: Mapping[str, object], visible: Visible, found: Verified) -> None:
-    labels = [texts_of(language, "memo")["print"].values() for language in LANGUAGES]
-    allowed = [text for part in labels for text in part]
+    labels = {language: texts_of(language, "memo")["print"] for language in LANGUAGES}
+    allowed = [text for part in labels.values() for text in part.values()]
     comparer = Comparer(_names(said), [*allowed, found.fingerprint])
     told = [Seen(text) for text in visible.alternatives]
-    found.differences += comparer.compare(printed_body(found.text), visible.body)
+    own = labels["en" if found.text.language == "en" else "nl"]
+    fields = found.carrier in {"docx", "odt"}
+    body, pages = without_contents(found.text, visible.body, own, fields=fields)
+    found.differences += [*comparer.compare(printed_body(found.text), body), *pages]
     found.differences += comparer.compare(printed_alternatives(found.text), told)
     found.differences += compare_beside(found.text, visible, comparer)
 
