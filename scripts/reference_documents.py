@@ -21,6 +21,12 @@ PAGE = (
     ' w:footer="709" w:gutter="0"/></w:sectPr>'
 )
 FONTS = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
+WITH_NEXT = '<style:paragraph-properties fo:keep-with-next="always"/>'
+CONTENTS_HEAD = (  # above the table of contents; no heading, for it is not listed itself
+    '<style:style style:name="Contents_20_Heading" style:display-name="Contents Heading" '
+    'style:family="paragraph" style:parent-style-name="Text_20_body" style:class="index">'
+    f'{WITH_NEXT}<style:text-properties fo:font-size="14pt" fo:font-weight="bold"/></style:style>'
+)
 SIZES = {"Title": 36, "Heading1": 28, "Heading2": 23, "Heading3": 21}  # half points
 
 
@@ -81,7 +87,12 @@ def odt_styles(text: str) -> str:
     if contents is None:
         raise ValueError("Table_20_Contents")
     small = '<style:text-properties fo:font-size="8.5pt"/></style:style>'
-    return text.replace(contents[0], contents[0].replace("</style:style>", small))
+    text = text.replace(contents[0], contents[0].replace("</style:style>", small))
+    caption = re.search(r'<style:style style:name="TableCaption"[^>]*>', text)
+    if caption is None:
+        raise ValueError("TableCaption")
+    text = text.replace(caption[0], f"{caption[0]}{WITH_NEXT}")
+    return text.replace("</office:styles>", f"{CONTENTS_HEAD}</office:styles>")
 
 
 def changed(name: str, content: bytes) -> bytes:
