@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Capture = pytest.CaptureFixture[bytes]
 
 KANTOOR = "scenarios/kantoor"
+FORMS = ("pdf", "docx", "odt", "html")
 FAST = ("--date", "2026-11-25", "--draws", "200")
 
 
@@ -74,6 +75,27 @@ def test_headings_of_ones_own(tmp_path: Path, capsysbinary: Capture) -> None:
     assert re.findall(r"<h2[^>]*>([^<]*)</h2>", page) == ["Voorstel", "Vingerafdruk"]
 
 
+def test_what_the_author_fills_in_is_part_of_the_proof(
+    tmp_path: Path, capsysbinary: Capture
+) -> None:
+    """Own texts with figures stand in all formats, and the memo verifies; changed they do not."""
+    own = tmp_path / "eigen.toml"
+    own.write_text('occasion = "Op 3 maart 2026 vroegen 12 leden hierom."\n', "utf-8")
+    asked = ("--kind", "statenmededeling", "--texts", str(own), "--to", "pdf,docx,odt,html")
+    done = run(capsysbinary, "memo", KANTOOR, *asked, "--out", str(tmp_path), *FAST)
+    assert done.code == 0, done.err
+    files = [tmp_path / f"kantoor-statenmededeling-nl.{form}" for form in FORMS]
+    checked = run(capsysbinary, "verify", *map(str, files))
+    assert checked.code == 0, checked.out
+    page = files[-1].read_text("utf-8")
+    assert '<p id="occasion.2">Op 3 maart 2026 vroegen 12 leden hierom.</p>' in page
+    assert page.count(">[In te vullen") == 4
+    files[-1].write_text(
+        page.replace("vroegen 12 leden hierom.</p>", "vroegen 21 leden hierom.</p>"), "utf-8"
+    )
+    assert run(capsysbinary, "verify", str(files[-1])).code == 1
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
@@ -83,6 +105,7 @@ def test_headings_of_ones_own(tmp_path: Path, capsysbinary: Capture) -> None:
         (("--kind", "brief"), "er is geen soort document «brief»"),
         (("--reference", "stijl.txt"), "«stijl.txt» is geen .docx of .odt"),
         (("--headings", "er-niet.toml"), "kan niet worden gelezen"),
+        (("--texts", "er-niet.toml"), "kan niet worden gelezen"),
     ],
 )
 def test_what_cannot_be_made_is_said(

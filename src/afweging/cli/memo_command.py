@@ -38,6 +38,7 @@ class Document:
     out: str
     final: bool
     headings: str | None
+    texts: str | None
     references: tuple[str, ...]
     force: bool
     crate: str | None
@@ -56,6 +57,7 @@ def register(app: typer.Typer, words: Words) -> None:
         out: str = option(words, "memo_out", ".", "--out"),
         final: bool = option(words, "memo_final", False, "--final"),
         headings: str | None = option(words, "memo_headings", None, "--headings"),
+        texts: str | None = option(words, "memo_texts", None, "--texts"),
         reference: list[str] = option(words, "memo_reference", [], "--reference"),
         profile: str | None = option(words, "profile"),
         session: str | None = option(words, "memo_session", None, "--session"),
@@ -86,8 +88,8 @@ def register(app: typer.Typer, words: Words) -> None:
             request = Chosen(profile, *cases, held).request(likelihood, likelihoods)
             settings = Settings(weights, tuple(panel) or None, draws, seed)
             styles = tuple(reference)
-            kept = (mdto, mdto_value, mdto_use)
-            asked = Document(kind, to, date, out, final, headings, styles, force, crate, kept)
+            own, kept = (headings, texts), (mdto, mdto_value, mdto_use)
+            asked = Document(kind, to, date, out, final, *own, styles, force, crate, kept)
             _make(problem, request, settings, asked, words, held)
 
         guarded(work, words, problem)
@@ -154,6 +156,8 @@ def _make(
     formats, day, kept = _formats(asked.to), day_of(asked.date), _kept(asked.mdto)
     references = _references(asked.references)
     headings = _headings(asked) if asked.headings else usual_headings(asked.kind, words)
+    if asked.texts:
+        headings = _with_own_texts(headings, Path(asked.texts))
     comparison, text, dossier = _worded(
         (path, request, settings, held), asked, words, day=day, headings=headings
     )
@@ -284,6 +288,15 @@ def _headings(asked: Document) -> Headings:
 
     path = Path(asked.headings or "")
     return read_headings(_bytes(path), asked.kind, file=path.name)
+
+
+def _with_own_texts(headings: Headings, path: Path) -> Headings:
+    """Return headings with what the author wrote in a file."""
+    from afweging.memo.content import PARTS
+    from afweging.memo.own_texts import read_texts, with_texts
+
+    texts = read_texts(_bytes(path), file=path.name)
+    return with_texts(headings, texts, computed=PARTS.keys(), file=path.name)
 
 
 def _references(paths: tuple[str, ...]) -> Mapping[str, bytes]:

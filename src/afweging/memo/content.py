@@ -92,7 +92,10 @@ def text_with_values(
         if part == "session" and matter.session is None:
             continue
         page.start(part, heading)
-        PARTS.get(part, _fill_in)(page, matter)
+        if part in PARTS:
+            PARTS[part](page, matter)
+        else:
+            page.paragraphs(chosen.texts.get(part, (matter.say("fill_in"),)))
         if page.is_empty:
             page.paragraph(matter.say("nothing"))
     title = matter.comparison.problem.title.in_language(words.language)
@@ -112,10 +115,6 @@ def _about(page: Page, matter: Matter, name: str, day: date, *, concept: bool) -
     page.part = "about"
     shown = format_date(day, format="long", locale=LOCALES[matter.words.language])
     page.paragraph(matter.say("about.concept" if concept else "about.final", kind=name, date=shown))
-
-
-def _fill_in(page: Page, matter: Matter) -> None:
-    page.paragraph(matter.say("fill_in"))
 
 
 def _pictures(page: Page, matter: Matter) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from afweging.errors import Fault, Place, RequestError
@@ -21,11 +22,13 @@ REPORT = "report"  # the kind of document that is a page to compute with
 class Headings:
     """What a kind of document is called, and its parts with their headings, in their order.
 
-    A part that is not computed is to be filled in by the author, and says so.
+    A part that is not computed is to be filled in by the author, and says so; `texts` has the
+    paragraphs of those that the author filled in.
     """
 
     name: str
     parts: Mapping[str, str]
+    texts: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def usual_headings(kind: str, words: Words) -> Headings:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date
 
 from afweging.io.dossier import problem_of, record_of, request_of, settings_of
-from afweging.memo.content import memo_text
+from afweging.memo.content import PARTS, memo_text
 from afweging.memo.headings import Headings
 from afweging.memo.results import find, results_document, tell_session, with_weights_of
 from afweging.wording import Words
@@ -73,13 +73,23 @@ def again(
 
 
 def _headings(said: MemoText, words: Words) -> Headings:
-    """Return the headings as they were printed; a house may have headings of its own."""
+    """Return headings and own texts as they were printed: those of a house, of an author."""
     parts = {
         block.id.rpartition(".")[0]: block.lines[0]
         for block in said.blocks
         if block.kind == "heading" and block.level == 1
     }
-    return Headings(_name(said, words), parts)
+    return Headings(_name(said, words), parts, _own_texts(said))
+
+
+def _own_texts(said: MemoText) -> Mapping[str, tuple[str, ...]]:
+    """Return what the author wrote under the headings of parts that are not computed."""
+    found: dict[str, tuple[str, ...]] = {}
+    for block in said.blocks:
+        part = block.id.rpartition(".")[0]
+        if block.kind == "paragraph" and part not in PARTS:
+            found[part] = (*found.get(part, ()), *block.lines)
+    return found
 
 
 def _name(said: MemoText, words: Words) -> str:
