@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.live import hard
+from tests.live import hard, scenes
 
 from afweging.live.wall_names import LONGEST, cut_end, cut_middle, fitting, short_names
 
@@ -41,3 +41,11 @@ def test_panels_that_explain_hold_full_names() -> None:
     for kind, most in LONGEST.items():
         assert all(len(name) <= most for name in cut["names"][kind].values())
     assert [lens["name"] for lens in cut["lenses"]] == list(cut["names"]["lenses"].values())
+
+
+def test_where_there_are_few_each_has_more_room() -> None:
+    """The six options and four scenarios of Brabant stand on the wall in full."""
+    content = scenes.content("nl")
+    shown = fitting(content, "regret")["names"]
+    for kind in ("options", "scenarios", "lenses"):
+        assert shown[kind] == content["names"][kind]

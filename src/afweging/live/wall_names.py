@@ -15,7 +15,10 @@ LONGEST: Mapping[str, int] = MappingProxyType(
     # characters, so that a name takes at most two lines of its column
     {"options": 44, "lenses": 30, "scenarios": 30, "profiles": 46}
 )
-FEW_OPTIONS, LONGEST_OF_FEW = 6, 54  # with so few options each has room for more
+FEW: Mapping[str, tuple[int, int]] = MappingProxyType(
+    # with at most so many each has room for so many characters
+    {"options": (6, 54), "scenarios": (4, 40)}
+)
 WHOLE: Mapping[str, frozenset[str]] = MappingProxyType(
     # panels that explain, with what they name in full
     {"options": frozenset({"options"}), "ranges": frozenset({"lenses"})}
@@ -25,9 +28,9 @@ WHOLE: Mapping[str, frozenset[str]] = MappingProxyType(
 def fitting(content: Mapping[str, Any], panel: str) -> dict[str, Any]:
     """Return the content of a problem with names that fit on a panel of the wall."""
     whole = WHOLE.get(panel, frozenset())
-    longest = dict(LONGEST)
-    if len(content["table"]) <= FEW_OPTIONS:
-        longest["options"] = LONGEST_OF_FEW
+    counts = {"options": len(content["table"]), "scenarios": len(content["scenarios"])}
+    few = {kind: most for kind, (count, most) in FEW.items() if counts[kind] <= count}
+    longest = {**LONGEST, **few}
     names = {
         kind: dict(found) if kind in whole else short_names(found, longest[kind])
         for kind, found in content["names"].items()
