@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlencode
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.live.running import Person, Running, listening
 
 from afweging.live.voice import languages
+
+ODD_TEXTS = st.text(max_size=40) | st.sampled_from(
+    ["\x00", "\u202e", "<script>", "x" * 300, "../nl", "nl\r\nSet-Cookie: a=b", "{{ 7*7 }}", "%"]
+)
+FORMS = st.dictionaries(
+    st.sampled_from(["language", "role", "name", "consent", "invitation", "extra"]), ODD_TEXTS
+).map(lambda fields: urlencode(fields, errors="surrogatepass").encode())
 
 
 def test_a_seat_goes_on_with_another_device(sealed: Running) -> None:
@@ -121,3 +131,22 @@ def test_a_language_that_is_not_there_is_not_taken(language: str, one: Running) 
     answer = Person(one.base, one.client()).join(one.code, language=language)
     assert answer.status_code == 303
     assert max(one.room.state.seats.items())[1].language == "nl"
+
+
+def test_whatever_the_form_holds_is_answered_with_a_page(one: Running) -> None:
+    """A seat or a sentence; what was sent stands in no page as HTML, and in no header."""
+
+    @settings(max_examples=40, derandomize=True, deadline=None)
+    @given(content=FORMS | st.binary(max_size=60), with_code=st.booleans())
+    def send(content: bytes, with_code: object) -> None:
+        code = f"&code={one.code}".encode() if with_code else b""
+        headers = {"content-type": "application/x-www-form-urlencoded"}
+        answer = client.post(f"{one.base}/join", content=content + code, headers=headers)
+        client.cookies.clear()
+        assert answer.status_code in {303, 400, 403, 409, 429}, content
+        assert "<script>" not in answer.text
+        assert answer.is_redirect == ("set-cookie" in answer.headers)
+        assert answer.headers.get("set-cookie", "seat=").startswith("seat=")
+
+    client = one.client()
+    send()
