@@ -24,13 +24,16 @@ PEOPLE = 6
 def running_at(
     log: Path, stage: str, *, people: int = PEOPLE, **changes: object
 ) -> Iterator[Running]:
-    """Run a server with a session at a stage, to which everybody gave what was asked."""
+    """Run a server with a session at a stage, to which everybody gave what was asked.
+
+    Its clock stands still, so that nothing happens by itself.
+    """
     made = setup(quorum=2, **changes)
     given = {name: getattr(made, name) for name in made.__dataclass_fields__}
     room = rooms.room_at(stage, people=people, **given)
     with create_journal(log) as journal:
         journal.append(room.events)
-    clock = rooms.clock(room.seconds + 60)  # nothing is due yet
+    clock = rooms.clock(room.seconds + 60)
     with running(log, clock=lambda: clock) as server:
         yield server
 

@@ -153,7 +153,7 @@ class AnyMessages(RuleBasedStateMachine):
         before = self.server.room.state
         assert self.opened is not None
         self.opened.__exit__(None, None, None)
-        self.open(running(self.folder / "log"))
+        self.open(running(self.folder / "log", clock=lambda: before.at))
         assert self.server.room.state == before
 
     def deliver(
