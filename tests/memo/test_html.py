@@ -81,7 +81,7 @@ def test_the_page_says_its_language_and_its_parts() -> None:
     levels = [int(tag[1]) for tag, _ in page.found if tag in {"h1", "h2", "h3", "h4"}]
     assert levels == [1, 2, 3, 2]
     assert [each["scope"] for each in page.all("th")] == ["col", "col", "row"]
-    assert page.all("div")[0]["aria-labelledby"] == page.all("caption")[0]["id"]
+    assert page.all("div")[1]["aria-labelledby"] == page.all("caption")[0]["id"]
     names = [attributes["id"] for _, attributes in page.found if "id" in attributes]
     assert len(names) == len(set(names))
 
