@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Made = Literal["docx", "odt"]
-FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8"}
+FILTERS = {"docx": "docx:MS Word 2007 XML", "odt": "odt:writer8", "pdf": "pdf:writer_pdf_Export"}
 
 
 def _saved(
-    soffice: str, carrier: Made, folder: Path, *, name: str = "leervoorbeeld", to: str = ""
+    soffice: str, carrier: Made, folder: Path, kind: str | None = None, name: str = "leervoorbeeld"
 ) -> bytes:
-    """Return the memo as LibreOffice saves it, with a profile of its own."""
+    """Return the memo as LibreOffice saves it in its own or another format, in its own profile."""
     path = folder / f"memo.{carrier}"
     path.write_bytes(memo(carrier, name=name))
     done = subprocess.run(
@@ -35,7 +35,7 @@ def _saved(
             f"-env:UserInstallation=file://{folder / 'profile'}",
             "--headless",
             "--convert-to",
-            to or FILTERS[carrier],
+            FILTERS[kind or carrier],
             "--outdir",
             str(folder / "saved"),
             str(path),
@@ -44,7 +44,7 @@ def _saved(
         capture_output=True,
         timeout=180,
     )
-    saved = folder / "saved" / f"memo.{to or carrier}"
+    saved = folder / "saved" / f"{path.stem}.{kind or carrier}"
     if not saved.is_file():
         reason = f"LibreOffice saved no document: {done.stderr.decode()[:200]}"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
@@ -82,7 +82,7 @@ def test_an_odt_loses_its_dossier_and_proves_itself_by_another(
 @pytest.mark.parametrize("carrier", ["docx", "odt"])
 def test_a_word_processor_fills_in_the_pages(carrier: Made, soffice: str, tmp_path: Path) -> None:
     """Every page is numbered, of all pages; in an ODT the table of contents has the pages too."""
-    printed = _saved(soffice, carrier, tmp_path, name="kantoor", to="pdf")
+    printed = _saved(soffice, carrier, tmp_path, "pdf", name="kantoor")
     pages = [" ".join(p.extract_text().split()) for p in PdfReader(BytesIO(printed)).pages]
     assert len(pages) > 4
     for number, text in enumerate(pages, start=1):
@@ -91,3 +91,27 @@ def test_a_word_processor_fills_in_the_pages(carrier: Made, soffice: str, tmp_pa
         found = re.search(r"Methode\W*(\d+)", pages[0])
         assert found is not None
         assert "Methode" in pages[int(found[1]) - 1]
+
+
+def test_a_docx_saved_as_odt_can_still_be_compared(soffice: str, tmp_path: Path) -> None:
+    """It lost its dossier; by that of another copy what it shows is compared."""
+    saved = _saved(soffice, "docx", tmp_path, "odt")
+    with pytest.raises(DossierError) as caught:
+        extract(saved)
+    assert caught.value.faults[0].code == "dossier-none"
+    found = verify(saved, dossier=memo("json"), asked=("intact", "consistent", "reproduced"))
+    assert {name: verdict.holds for name, verdict in found.verdicts.items()} == {
+        "intact": True,
+        "consistent": True,
+        "reproduced": True,
+    }
+
+
+def test_a_docx_exported_as_pdf_lost_its_dossier_and_says_so(soffice: str, tmp_path: Path) -> None:
+    """By the dossier of another copy it is read; what is drawn in it is said not to be compared."""
+    saved = _saved(soffice, "docx", tmp_path, "pdf")
+    with pytest.raises(DossierError) as caught:
+        extract(saved)
+    assert caught.value.faults[0].code == "dossier-none"
+    found = verify(saved, dossier=memo("json"), asked=("intact", "reproduced"))
+    assert found.verdicts["reproduced"].holds

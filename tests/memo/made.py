@@ -27,11 +27,17 @@ DAY = date(2026, 11, 25)
 
 
 @cache
-def memo(carrier: Carrier, *, language: Language = "nl", name: str = "leervoorbeeld") -> bytes:
+def memo(
+    carrier: Carrier,
+    *,
+    language: Language = "nl",
+    name: str = "leervoorbeeld",
+    kind: str = "memo",
+) -> bytes:
     """Return the memo of one of the problems, whole."""
     problem, request, settings = _asked(name)
     comparison, robust = find(problem, request, settings)
-    text = memo_text(comparison, robust, Words(language), kind="memo", day=DAY)
+    text = memo_text(comparison, robust, Words(language), kind=kind, day=DAY)
     results = results_document(comparison, robust)
     dossier = dossier_bytes(make_dossier(problem, request, settings, text, results))
     mark = fingerprint(dossier)
