@@ -7,6 +7,7 @@ fingerprint is no signature: who makes a whole new memo makes a new fingerprint 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -34,7 +35,7 @@ from afweging.memo.report.hidden import hidden_differences
 from afweging.wording import LANGUAGES, texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from afweging.io.carriers import Carrier
     from afweging.memo.blocks import MemoText
@@ -114,14 +115,28 @@ def verify(
         program=_program(said),
         text=_text(said),
     )
-    shown = _shown(content, raw, said, found)
+    reproduced = partial(_reproduced, content, said, found) if "reproduced" in asked else None
+    again, verdict = _at_once(partial(_again, raw, said, found), reproduced)
+    shown = _shown(content, again)
     if "intact" in asked:
         found.verdicts["intact"] = _intact(raw, said, shown, found)
     if "consistent" in asked:
         found.verdicts["consistent"] = _consistent(said, shown, found)
-    if "reproduced" in asked:
-        found.verdicts["reproduced"] = _reproduced(content, said, found)
+    if verdict is not None:
+        found.verdicts["reproduced"] = verdict
     return found
+
+
+def _at_once(
+    draw: Callable[[], bytes | None], compute: Callable[[], Verdict] | None
+) -> tuple[bytes | None, Verdict | None]:
+    """Return what is drawn and what is computed: Typst draws on a processor of its own."""
+    if compute is None:
+        return draw(), None
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        drawn = aside.submit(draw)
+        verdict = compute()
+        return drawn.result(), verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +149,14 @@ class _Shown:
     whole: bool
 
 
-def _shown(content: bytes, raw: bytes, said: Mapping[str, object], found: Verified) -> _Shown:
+def _again(raw: bytes, said: Mapping[str, object], found: Verified) -> bytes | None:
+    if found.carrier != "pdf":
+        return None
+    return pdf_again(found.text, found.fingerprint, raw, _versions(said))
+
+
+def _shown(content: bytes, again: bytes | None) -> _Shown:
     """Return what a document shows; a PDF that is as it was made need not be read."""
-    again = None
-    if found.carrier == "pdf":
-        again = pdf_again(found.text, found.fingerprint, raw, _versions(said))
     whole = again == content
     return _Shown(content, Visible() if whole else read_visible(content), again, whole)
 
