@@ -28,7 +28,7 @@ th, td { padding: 0.3rem 0.5rem; border-bottom: 1px solid #767676; vertical-alig
 tbody th { min-width: 11rem; max-width: 20rem; font-weight: 600; }
 thead th { border-bottom: 2px solid #1a1a1a; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
-code { overflow-wrap: anywhere; }
+code, p, li { overflow-wrap: anywhere; }
 .bar { position: sticky; top: 0; z-index: 1; margin: 0; padding: 0.25rem 0; text-align: right;
   font-weight: 600; background: #ffffff; border-bottom: 2px solid #1a1a1a; }
 .mark { position: fixed; inset: 0; z-index: -1; display: flex; align-items: center;
