@@ -178,7 +178,8 @@ def _make(
     write_files(files, overwrite=asked.force)
     crates = [] if asked.crate is None else [asked.crate]
     made_at = [*(str(folder / path) for path in documents), *crates]
-    _tell(made_at, fingerprint(dossier), 0 if held is None else held.record.unquoted, words)
+    unquoted = held is not None and held.record.unquoted
+    _tell(made_at, fingerprint(dossier), words, unquoted=unquoted)
 
 
 def _worded(
@@ -219,14 +220,14 @@ def _worded(
     return comparison, text, dossier
 
 
-def _tell(paths: Sequence[str], fingerprint: str, unquoted: int, words: Words) -> None:
+def _tell(paths: Sequence[str], fingerprint: str, words: Words, *, unquoted: bool) -> None:
     """Say which files were made, their fingerprint, and that there are remarks to be read."""
     from afweging.cli.console import console
 
     lines = [words.text("memo.made", path=path) for path in paths]
     lines.append(words.text("memo.proof", fingerprint=fingerprint))
     if unquoted:
-        lines.append(words.text("session_result.memo.remarks", count=unquoted))
+        lines.append(words.text("session_result.memo.remarks"))
     for line in lines:
         console().print(line, markup=False, soft_wrap=True)
 

@@ -166,7 +166,7 @@ class RecordForm(Form):
     endorsements: dict[Said, Count | None]
     answered: Count
     remarks: list[RemarkForm]
-    unquoted: Count
+    unquoted: bool
     omitted: Count
 
 

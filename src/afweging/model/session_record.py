@@ -93,8 +93,8 @@ class SessionRecord:
         How many people said what they think of the decision.
     remarks : tuple of Remark
         Those that the author of a document chose to quote.
-    unquoted : int
-        How many remarks there are beside these.
+    unquoted : bool
+        Whether there are remarks beside these; how many would tell who does not simply endorse.
     omitted : int
         How many pieces were left out of texts, because they look like an address or a name.
     """
@@ -122,7 +122,7 @@ class SessionRecord:
     endorsements: tuple[tuple[Choice, int | None], ...] = ()
     answered: int = 0
     remarks: tuple[Remark, ...] = ()
-    unquoted: int = 0
+    unquoted: bool = False
     omitted: int = 0
 
     def round(self, number: int) -> RoundRecord | None:

@@ -65,15 +65,16 @@ def test_a_small_round_keeps_only_its_size() -> None:
 
 
 def test_remarks_are_quoted_only_on_request() -> None:
-    """None of its own accord, all, or those with these numbers; others are counted."""
+    """None of its own accord, all, or those with these numbers; that there are others is said."""
     made = exported(endorsed(led("decided", 6), ["endorse", "remark", "dissent", "remark"]))
     texts = [each.text for each in made.remarks]
     assert publishable(made).remarks == ()
-    assert publishable(made).unquoted == 3
+    assert publishable(made).unquoted is True
     assert [each.text for each in publishable(made, quoted=None).remarks] == texts
+    assert publishable(made, quoted=None).unquoted is False
     some = publishable(made, quoted=[3, 1, 3])
     assert [each.text for each in some.remarks] == [texts[0], texts[2]]
-    assert some.unquoted == 1
+    assert some.unquoted is True
     with pytest.raises(IndexError):
         publishable(made, quoted=[4])
 

@@ -66,7 +66,7 @@ def publishable(
         conditions=tuple(wiped(each) for each in record.conditions),
         endorsements=_counts(record),
         remarks=tuple(Remark(each.choice, wiped(each.text)) for each in remarks),
-        unquoted=len(record.remarks) - len(remarks),
+        unquoted=len(remarks) < len(record.remarks),
     )
     return replace(found, omitted=wiped.count)
 

@@ -289,11 +289,11 @@ def remarks(told: SessionTold) -> list[str]:
 
 
 def left_out(told: SessionTold) -> list[str]:
-    """Return how many remarks are not quoted, and how often something was left out of a text."""
+    """Return that there are other remarks, and how often something was left out of a text."""
     record = told.record
     found = []
     if record.unquoted:
-        found.append(told.say("decision.unquoted", unquoted=record.unquoted))
+        found.append(told.say("decision.unquoted"))
     if record.omitted:
         found.append(told.say("decision.omitted", omitted=record.omitted))
     return found
