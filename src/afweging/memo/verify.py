@@ -194,7 +194,7 @@ def _intact(raw: bytes, said: Mapping[str, object], shown: _Shown, found: Verifi
     if found.carrier == "json":
         return Verdict(holds=True, reason="alone")
     printed = (squeezed(seen.text) for seen in shown.visible.body)
-    if shown.whole or found.fingerprint in printed:
+    if shown.whole or any(found.fingerprint in text for text in printed):
         return Verdict(holds=True)
     return Verdict(holds=False, reason="fingerprint")
 
