@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +11,7 @@ from afweging.cli.guard import guarded
 from afweging.cli.options import Language, argument, language_option, option
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import typer
 
@@ -33,7 +35,8 @@ def register(app: typer.Typer, words: Words) -> None:
         holds: list[bool] = []
 
         def work() -> None:
-            found = _verified(files, dossier, only, words)
+            with _without_collector():
+                found = _verified(files, dossier, only, words)
             _show(found, words, as_json=as_json)
             holds.extend(_holds(each, only) for _, each in found)
 
@@ -42,6 +45,21 @@ def register(app: typer.Typer, words: Words) -> None:
             import typer
 
             raise typer.Exit(1)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Leave cycles be for a while: looking for them takes a twentieth of the time, and finds none.
+
+    Trees and documents are freed without it; what is imported stays.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _verified(

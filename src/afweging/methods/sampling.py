@@ -166,8 +166,9 @@ def triangular(
         raise ValueError("a triangular distribution has low <= mode <= high, all of them numbers")
     if not ((uniforms >= 0) & (uniforms <= 1)).all():
         raise ValueError("uniform numbers lie in [0, 1]")
-    rising = uniforms * (high - low) <= mode - low
-    from_low = low + np.sqrt(uniforms * (high - low) * (mode - low))
+    spread = uniforms * (high - low)
+    rising = spread <= mode - low
+    from_low = low + np.sqrt(spread * (mode - low))
     from_high = high - np.sqrt((1 - uniforms) * (high - low) * (high - mode))
     return np.clip(np.where(rising, from_low, from_high), low, high)
 
