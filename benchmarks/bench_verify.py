@@ -26,7 +26,7 @@ from afweging.model.result import Request
 from afweging.wording import Words
 
 ROUNDS = 3
-SECONDS, RATIO = 3.0, 3.5
+RATIO = 3.5
 IMPORTS = "import numpy, pandas, scipy.optimize, scipy.stats"
 
 
@@ -50,7 +50,7 @@ def _processor(*arguments: str) -> float:
 
 
 def bench_verify_a_pdf() -> None:
-    """All three verdicts take less than 3 s of the processor, and 3.5 times the imports alone."""
+    """All three verdicts take less than 3.5 times what the imports alone take."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(_made(Path(folder)))
         pairs = [
@@ -61,4 +61,3 @@ def bench_verify_a_pdf() -> None:
     ratio = statistics.median(one / other for one, other in pairs)
     print(f"\nverify {verifying:.2f} s / imports {importing:.2f} s = {ratio:.2f} (limit {RATIO})")
     assert ratio < RATIO
-    assert verifying < SECONDS
