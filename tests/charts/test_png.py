@@ -15,3 +15,10 @@ def test_pictures_are_png_in_their_order() -> None:
     assert sizes[0][0] == sizes[1][0] == pytest.approx(1008, abs=1)
     assert sizes[1][1] == pytest.approx(2 * sizes[0][1], abs=2)
     assert png_of([]) == []
+
+
+def test_the_same_pictures_are_drawn_once() -> None:
+    """Two documents of one memo share them: the very same bytes, each list its own."""
+    one, other = png_of([SVG]), png_of([SVG])
+    assert one is not other
+    assert one[0] is other[0]

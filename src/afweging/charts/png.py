@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,8 +25,11 @@ def png_of(pictures: Sequence[str]) -> list[bytes]:
     RequestError
         When Typst is not installed.
     """
-    if not pictures:
-        return []
+    return list(_drawn(tuple(pictures))) if pictures else []
+
+
+@lru_cache(maxsize=4)  # DOCX and ODT of one memo hold the same pictures
+def _drawn(pictures: tuple[str, ...]) -> tuple[bytes, ...]:
     names = [f"picture{k}.svg" for k in range(len(pictures))]
     sheet = "#set page(width: 16cm, height: auto, margin: 0pt)\n"
     sheet += "\n#pagebreak()\n".join(f'#image("{name}", width: 100%)' for name in names)
@@ -36,7 +40,7 @@ def png_of(pictures: Sequence[str]) -> list[bytes]:
         drawn = typst().compile(
             str(Path(folder) / "sheet.typ"), format="png", ppi=SHARP, ignore_system_fonts=True
         )
-    return list(drawn) if isinstance(drawn, list) else [drawn]
+    return tuple(drawn) if isinstance(drawn, list) else (drawn,)
 
 
 def typst() -> ModuleType:
