@@ -106,7 +106,7 @@ class Given:
 
     message: dict[str, object]
     receipts: set[str] = field(default_factory=set)
-    refusals: list[str] = field(default_factory=list)
+    refused: bool = False  # the last time that it was sent, and the answer came
 
 
 class Somebody:
@@ -189,6 +189,7 @@ class Phone(Somebody):
     async def send(self, key: str) -> None:
         """Give what stands under a key, for the first time or once more."""
         given = self.given[key]
+        given.refused = False
         body = json.dumps(given.message).encode()
         answer = await self.insist(
             lambda: self.wire.ask(
@@ -199,7 +200,7 @@ class Phone(Somebody):
             given.receipts.add(answer.said["receipt"])
         else:
             assert answer.status == 409, answer
-            given.refusals.append(answer.said["code"])
+            given.refused = True
 
 
 class Leader(Somebody):
