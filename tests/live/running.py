@@ -22,7 +22,7 @@ from afweging.io.problem_file import read_problem
 from afweging.live.house import House
 from afweging.live.keeper import LOOK_SECONDS
 from afweging.live.links import open_links
-from afweging.live.room import Room, open_room
+from afweging.live.room import Room, now, open_room
 from afweging.live.server import Address, make_server, open_socket
 from afweging.model.session import Setup
 
@@ -202,19 +202,19 @@ def running(
     *,
     port: int = 0,
     limits: Limits | None = None,
-    clock: Callable[[], str] | None = None,
+    clock: Callable[[], str] = now,
     **changes: object,
 ) -> Iterator[Running]:
     """Run a server in a thread of its own until the end of the block.
 
-    With a `clock` it looks at once, and often, at what is to be erased.
+    With a `clock` of its own it looks at once, and often, at what is to be erased.
     """
     problem, model = brabant()
     listening = open_socket(Address("127.0.0.1", port))
     base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    room = open_room(log, setup(**changes), clock=clock)
+    room = open_room(log, setup(**changes), clock)
     links, console, wall = open_links(log)
-    look_every = LOOK_SECONDS if clock is None else 0.01
+    look_every = LOOK_SECONDS if clock is now else 0.01
     house = House(room, problem, model, links, base, look_every=look_every)
     server = make_server(house, Address("127.0.0.1", 0), limits=limits)
     thread = threading.Thread(target=lambda: server.run(sockets=[listening]), daemon=True)

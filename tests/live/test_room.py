@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.live.running import PATIENCE, setup
+from tests.live.running import PATIENCE, running, setup
 
 from afweging.analysis.session.fold import fold
 from afweging.analysis.session.receipts import receipt_of, token_hash
+from afweging.analysis.session.verify import verify
+from afweging.analysis.session.weights import group_weights
 from afweging.errors import RequestError
 from afweging.io.journal import read_journal
 from afweging.live.room import MOST_WAITING, BusyError, Room, chain, now, open_room, salt
@@ -171,3 +175,47 @@ def test_the_clock_has_milliseconds() -> None:
     """UTC, as every event has it."""
     assert len(now()) == len("2026-06-01T09:00:00.125Z")
     assert now().endswith("Z")
+
+
+@pytest.mark.parametrize("hours", [-5, 5])
+def test_a_clock_that_jumps_changes_no_result(tmp_path: Path, hours: int) -> None:
+    """By hours, at every step and back again: times never decrease, and everything follows."""
+    log, real = tmp_path / "log", datetime(2026, 6, 1, 9, tzinfo=UTC)
+    calls = count()
+
+    def clock() -> str:
+        turn = next(calls)
+        at = real + timedelta(seconds=turn, hours=hours * (turn // 3 % 2))
+        return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    with running(log, clock=clock) as server:
+        lead = server.facilitator()
+        lead.next()
+        people = server.people(3)
+        lead.go_to("r1_open")
+        for at, person in enumerate(people):
+            person.submit(100, 10 * at, 20, 30)
+            person.submit(100, 20, 10 * at, 30)
+        lead.seal()
+        lead.go_to("discuss")
+        lead.go_to("r2_open")
+        for person in people:
+            assert person.view["open"] == 2
+            assert person.ask("confirm", key=f"{person.csrf}-2", reason="").status_code == 200
+        lead.seal()
+        lead.go_to("reveal2")
+        weights = group_weights(server.room.state)
+    events = read_journal(log)
+    assert verify(events).holds
+    assert [each.at for each in events] == sorted(each.at for each in events)
+    assert (len({each.at[:13] for each in events}) > 1) == (hours > 0)
+    given = [[100, 20, 10 * at, 30] for at in range(3)]
+    shares = [[each / sum(row) for each in row] for row in given]
+    assert weights is not None
+    assert weights.weights == pytest.approx(group_of(shares))
+    assert group_weights(fold(events)) == weights
+
+
+def group_of(shares: list[list[float]]) -> list[float]:
+    """Return the means of weights, by hand."""
+    return [sum(column) / len(shares) for column in zip(*shares, strict=True)]

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Self
 
 from afweging.errors import Fault, OutputError, Place, SessionFileError
 from afweging.io.journal_faults import read_fault, write_fault
-from afweging.io.journal_file import START, chained, check_kind, check_there, connect, make_log
+from afweging.io.journal_file import (
+    START,
+    VERSION,
+    chained,
+    check_kind,
+    check_there,
+    connect,
+    make_log,
+)
 from afweging.io.journal_reader import DAMAGE, check_tail, read_all, read_journal, salvage_journal
 from afweging.io.journal_witness import Stored, Witness, stored_before, witness_path
 from afweging.model.canonical import canonical_json
@@ -235,8 +243,13 @@ def _make_ready(connection: sqlite3.Connection, place: Place) -> None:
     found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if found != "ok":
         raise sqlite3.DatabaseError(found)
-    connection.execute("BEGIN IMMEDIATE")  # refused where nothing can be written
-    connection.execute("ROLLBACK")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute(
+            f"PRAGMA user_version = {VERSION}"
+        )  # refused by a file that is read-only
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _locked(path: Path, place: Place) -> sqlite3.Connection:

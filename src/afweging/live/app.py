@@ -109,10 +109,14 @@ class Faults:
         return answer
 
     async def stored_nothing(self, request: Request, error: Exception) -> Response:
-        """Answer when the disk did not take what was asked."""
+        """Answer when the disk did not take what was asked; the facilitator is told why."""
         assert isinstance(error, AfwegingError)  # noqa: S101 - the type by which it was chosen
         words = self._house.language_of(request)
-        return self._said(request, 503, "not-stored", said(words, error))
+        if request.url.path.startswith("/api/regie/"):
+            return self._said(request, 503, "not-stored", said(words, error))
+        return self._said(
+            request, 503, "not-stored", words.text("live_server.door.not-stored-here")
+        )
 
     async def busy(self, request: Request, _error: Exception) -> Response:
         """Answer when too much waits."""

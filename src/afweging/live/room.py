@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     Part = tuple[int, str]
     Outcome = Event | Repeat | Refusal
+    Clock = Callable[[], str]
     Make = Callable[[SessionState, str], Command]  # from what it comes after: state, hash of log
 
 MOST_AT_ONCE = 512  # commands in one flush
@@ -81,16 +82,19 @@ class Room:
         Everything that is stored; what is erased is not in it.
     clock : function
         The time in UTC, as `now` gives it.
+    trouble : Fault or None
+        Why the disk did not take what was last given to it.
     """
 
-    def __init__(self, journal: Journal, *, clock: Callable[[], str] | None = None) -> None:
-        self.clock = clock or now
+    def __init__(self, journal: Journal, clock: Clock = now) -> None:
         self._journal = journal
         self._path = journal.path
         self._queue: deque[_Asked] = deque()
         self._work_waits = asyncio.Event()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._broken = self._closed = False
+        self.clock = clock
+        self.trouble: Fault | None = None
+        self._closed = False
         self._erasing = asyncio.Lock()
         self._watchers: list[Callable[[Sequence[Event], SessionState], None]] = []
         self._delays: deque[float] = deque(maxlen=400)
@@ -105,19 +109,15 @@ class Room:
         self.devices = set(_devices(self.events))
 
     def close(self) -> None:
-        """Close the log; once is enough."""
+        """Close the log; once is enough. What a full disk leaves beside it is not lost."""
         if not self._closed:
             self._closed = True
-            self._journal.close()
+            with suppress(AfwegingError):
+                self._journal.close()
 
     def watch(self, tell: Callable[[Sequence[Event], SessionState], None]) -> None:
         """Have `tell` called with what is stored, each time after it is."""
         self._watchers.append(tell)
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether the disk took what was last given to it."""
-        return not self._broken
 
     @property
     def delay(self) -> float | None:
@@ -247,14 +247,16 @@ class Room:
 
     def _failed(self, batch: Sequence[_Asked], error: AfwegingError) -> None:
         codes = {fault.code for fault in error.faults}
-        self._broken = True
+        self.trouble = error.faults[0]
         LOG.error("nothing stored: %s", ", ".join(sorted(codes)))
         for each in batch:
             _answer(each, error)
+        for tell in self._watchers:
+            tell((), self.state)
 
     async def _mend(self) -> None:
         """After a failed write, open the log again where it is to be read anew."""
-        if not self._broken:
+        if self.trouble is None:
             return
 
         def reopen() -> Journal:
@@ -263,7 +265,7 @@ class Room:
             return open_journal(self._path)
 
         self._load(await self._in_disk_thread(reopen))
-        self._broken = False
+        self.trouble = None
 
     async def _in_disk_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._disk, work)
@@ -336,7 +338,7 @@ async def _to_its_end(work: object) -> None:
         raise
 
 
-def first_event(setup: Setup) -> Event:
+def first_event(setup: Setup, at: str) -> Event:
     """Return the event that begins a session.
 
     Raises
@@ -344,13 +346,13 @@ def first_event(setup: Setup) -> Event:
     RequestError
         When the setup is not sound.
     """
-    first = create(setup, at=now())
+    first = create(setup, at=at)
     if isinstance(first, Refusal):
         raise RequestError([Fault(f"live-{first.code}", facts=first.facts)])
     return first
 
 
-def open_room(path: Path, setup: Setup, *, clock: Callable[[], str] | None = None) -> Room:
+def open_room(path: Path, setup: Setup, clock: Clock = now) -> Room:
     """Return the room whose log is at `path`; a new one where there is none.
 
     A session that goes on keeps the setup of its log. `clock` gives the time of events.
@@ -363,15 +365,15 @@ def open_room(path: Path, setup: Setup, *, clock: Callable[[], str] | None = Non
         When the setup is not sound, or the log is of another decision problem.
     """
     if not path.exists():
-        first = first_event(setup)
+        first = first_event(setup, clock())
         journal = create_journal(path)
         journal.append([first])
-        return Room(journal, clock=clock)
+        return Room(journal, clock)
     journal = open_journal(path)
     try:
         if not journal.seq:  # the first start was broken off
-            journal.append([first_event(setup)])
-        room = Room(journal, clock=clock)
+            journal.append([first_event(setup, clock())])
+        room = Room(journal, clock)
         if room.state.setup.digest != setup.digest:
             raise RequestError([Fault("live-other-problem", Place(file=path.name), setup.problem)])
     except AfwegingError:

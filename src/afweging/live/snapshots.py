@@ -21,8 +21,8 @@ from afweging.analysis.session.views import participant_view, projector_view, sh
 from afweging.analysis.session.weights import group_weights
 from afweging.live import pages
 from afweging.live.ahead import ahead_view
-from afweging.live.room import now
 from afweging.model.session import Refusal
+from afweging.wording.faults import fault_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -76,7 +76,7 @@ class Snapshots:
     async def participant(self, seat: int) -> bytes:
         """Return what one participant sees now."""
         state = self._room.state
-        view = participant_view(state, seat, at=now(), shared=self._shared_view(state))
+        view = participant_view(state, seat, at=self._room.clock(), shared=self._shared_view(state))
         return _bytes(view | {"state": state.stage, "language": state.seats[seat].language})
 
     def what_if(
@@ -123,14 +123,15 @@ class Snapshots:
         }
 
     def _console_view(self, state: SessionState, previews: View) -> View:
-        around = self._around
-        view = console_view(state, at=now())
+        around, trouble = self._around, self._room.trouble
+        view = console_view(state, at=self._room.clock())
         view |= {
             "state": state.stage,
             "online": around.online(),
             "delay": self._room.delay,
             "setup": setup_document(state.setup),
             "log_hash": self._room.log_hash,
+            "trouble": None if trouble is None else fault_text(around.words, trouble),
         }
         html = pages.console_frame(
             view, around.words, content=around.content, join=around.join, previews=previews
