@@ -82,6 +82,20 @@ def test_a_port_that_is_taken_and_a_log_in_use(
         assert server.stop()[0] == 0
 
 
+def test_a_folder_is_no_log_and_one_that_is_not_there_is_made(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    """A folder in the place of the log is refused; a folder that the log is to stand in is made."""
+    start = ("live", BRABANT, "--host", "127.0.0.1", "--port", "0", "--log")
+    refused = run(capsysbinary, *start, tmp_path)
+    assert (refused.code, "dit is een map" in " ".join(refused.err.split())) == (2, True)
+    with program(tmp_path / "nieuw" / "log") as server:
+        server.facilitator().next()
+        assert server.stop()[0] == 0
+    under = run(capsysbinary, *start, tmp_path / "nieuw" / "log" / "log")
+    assert (under.code, "schrijven lukt niet" in under.err) == (2, True)
+
+
 def test_a_log_of_another_problem_is_refused(
     capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:
