@@ -17,7 +17,10 @@ import httpx
 
 from afweging.analysis.compare import compare
 from afweging.analysis.session.arrays import SessionModel, session_model
+from afweging.analysis.session.fold import apply
+from afweging.analysis.session.views import projector_view, view_hash
 from afweging.io.canonical import problem_digest
+from afweging.io.journal import read_journal
 from afweging.io.problem_file import read_problem
 from afweging.live.house import House
 from afweging.live.keeper import LOOK_SECONDS
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
     from afweging.live.connections import Limits
     from afweging.model.problem import DecisionProblem
+    from afweging.model.session_state import SessionState
 
 BRABANT = Path(__file__).resolve().parents[2] / "scenarios" / "brabant"
 LENSES = 4
@@ -196,6 +200,54 @@ class Running:
         return answer.json()  # type: ignore[no-any-return]
 
 
+class Watched:
+    """All that a wall showed of a session, to be compared with a replay of its log."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._shown: dict[int, str] = {}
+        self._over = False
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def look(self) -> None:
+        """Note what the wall shows now; a test may have stopped the server."""
+        with suppress(httpx.TransportError):
+            self._note(httpx.get(f"{self._base}/snapshot", timeout=PATIENCE).json())
+
+    def check(self, log: Path) -> None:
+        """Play the log again: it gives every frame that was shown."""
+        self._over = True
+        self._thread.join(2 * PATIENCE)
+        assert self._shown, "nothing was seen of the wall"
+        assert not self._thread.is_alive(), "the stream of the wall does not end"
+        state: SessionState | None = None
+        for event in read_journal(log):
+            state = apply(state, event)
+            if event.seq in self._shown:
+                again = view_hash(projector_view(state, brabant()[1]))
+                assert self._shown[event.seq] == again, f"frame {event.seq} comes out otherwise"
+
+    def _watch(self) -> None:
+        """Look at the wall until the server stops; after silence the stream is opened again."""
+        with suppress(httpx.TransportError), httpx.Client() as client:
+            while not self._over:
+                with suppress(httpx.ReadTimeout):
+                    self._follow(client)
+
+    def _follow(self, client: httpx.Client) -> None:
+        with listening(f"{self._base}/stream", client) as shown:
+            for name, view in shown:
+                if name == "bye":
+                    self._over = True
+                else:
+                    self._note(view)
+
+    def _note(self, view: dict[str, Any]) -> None:
+        seen = {name: view[name] for name in view if name not in {"html", "state"}}
+        self._shown[int(view["seq"])] = view_hash(seen)
+
+
 @contextmanager
 def running(
     log: Path,
@@ -221,8 +273,10 @@ def running(
     thread.start()
     wait_until(lambda: server.started)
     found = Running(house, base, links.code, console, wall)
+    watched = Watched(f"{base}/api/scherm/{wall}")
     try:
         yield found
+        watched.look()
     finally:
         for client in found.clients:
             client.close()
@@ -230,6 +284,7 @@ def running(
         thread.join(PATIENCE)
         listening.close()
         assert not thread.is_alive(), "the server does not stop"
+    watched.check(log)
 
 
 def wait_until(fulfilled: Callable[[], object], seconds: float = PATIENCE) -> None:
