@@ -50,7 +50,10 @@ class App {
   bind() {
     find("#as-table").addEventListener("click", () => this.rangesAsTable());
     for (const button of all(".unclear")) {
-      button.addEventListener("click", () => this.tell({ kind: "not_understood", lens: button.dataset.lens }));
+      button.addEventListener("click", () => {
+        if (button.ariaDisabled === "true") return;
+        this.tell({ kind: "not_understood", lens: button.dataset.lens });
+      });
     }
     find("[data-change]").addEventListener("click", () => this.change("bars"));
     find("#second-change").addEventListener("click", () => this.change("bars"));
@@ -78,6 +81,7 @@ class App {
       if (answer.ok) {
         text.value = "";
         show(find("#mood-why"), false);
+        this.keepFocus();
       }
     });
   }
@@ -154,6 +158,16 @@ class App {
     const screens = this.screens();
     this.fill(screens);
     this.showOnly(screens);
+    this.keepFocus();
+  }
+
+  // Who stood on what is not shown any more, stands on the head of that screen.
+  keepFocus() {
+    const active = document.activeElement;
+    const section = active?.closest("main > section:not([hidden])");
+    if (!section || active.getClientRects().length) return;
+    find("h1, h2", section).tabIndex = -1;
+    find("h1, h2", section).focus({ preventScroll: true });
   }
 
   showOnly(screens) {
@@ -184,7 +198,7 @@ class App {
     for (const button of all(".unclear")) {
       const said = this.view.unclear.includes(button.dataset.lens);
       flip(button, said);
-      button.disabled = said;
+      button.ariaDisabled = String(said);
     }
   }
 
@@ -326,7 +340,8 @@ class App {
 
   busy(is) {
     flip(find("#send"), is);
-    for (const id of ["send", "second-keep", "second-change"]) find(`#${id}`).disabled = is;
+    // a disabled button would lose the focus; what is pressed meanwhile is not sent twice
+    for (const id of ["send", "second-keep", "second-change"]) find(`#${id}`).ariaDisabled = String(is);
   }
 
   async endorse() {
