@@ -44,7 +44,12 @@ def test_what_lies_over_an_odt(inside: str, found: list[tuple[str, str]]) -> Non
     ("page", "found"),
     [
         ('<script type="application/json" id="afweging-dossier">{}</script>', []),
-        ("<script>x</script>", [("embedded", "")]),
+        ("<script>x</script>", [("acting", "x")]),
+        ('<script src="x"></script>', [("embedded", "")]),
+        ('<script type="application/json" id="data">{}</script>', [("acting", "")]),
+        ("<template><p title='1'>2</p></template>", [("acting", "")]),
+        ('<meta http-equiv="Content-Security-Policy" content="x">', [("acting", "")]),
+        ('<meta http-equiv="refresh" content="x">', [("embedded", "")]),
         ('<p onclick="x">a</p>', [("embedded", "")]),
         ("<p hidden>0,9</p>", [("hidden", "0,9")]),
         ('<p title="0,9">a</p>', [("hidden", "0,9")]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from afweging.io.carriers import PACKED
 from afweging.io.dossier import NAME
 from afweging.io.visible import Over
 
@@ -33,9 +34,10 @@ ODT_HIDDEN = frozenset(
 PAGE_LAID: Mapping[str, Laid] = {
     **dict.fromkeys(("iframe", "object", "embed", "link", "base", "frame", "portal"), "embedded"),
     **dict.fromkeys(("input", "textarea", "select", "video", "audio", "meter"), "embedded"),
-    **dict.fromkeys(("svg", "canvas", "math", "progress", "template"), "shape"),
+    **dict.fromkeys(("svg", "canvas", "math", "progress"), "shape"),
 }
-JSON = "application/json"
+DATA = {"application/json", PACKED}  # kinds of scripts that no page runs
+POLICY = "content-security-policy"
 TOLD = ("title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "label")
 
 
@@ -64,18 +66,41 @@ def over_odt(body: Element) -> Iterator[Over]:
 
 
 def over_page(root: Element) -> Iterator[Over]:
-    """Yield what a web page shows from elsewhere, its scripts, and its hidden text."""
-    for element in root.walk():
-        own = element.attributes.get("id") == NAME and element.attributes.get("type", "") == JSON
+    """Yield what a web page shows from elsewhere, its scripts, and its hidden text.
+
+    What is acting is of a page that computes: a script, what it puts in the page, and its policy.
+    """
+    for element in _walk(root, "template"):
         if element.name in PAGE_LAID:
             yield Over(PAGE_LAID[element.name], element.text())
-        elif (element.name == "script" and not own) or _acts(element):
-            yield Over("embedded")
         elif element.name == "noscript" or "hidden" in element.attributes:
             yield Over("hidden", element.text())
+        yield from _acting(element)
         for name in TOLD:
             if told := element.attributes.get(name):
                 yield Over("hidden", told)
+
+
+def _acting(element: Element) -> Iterator[Over]:
+    """Yield what does something by itself."""
+    if element.name == "script":
+        yield from _script(element)
+    elif element.name == "template" or _is_policy(element):
+        yield Over("acting")
+    elif _acts(element):
+        yield Over("embedded")
+
+
+def _script(element: Element) -> Iterator[Over]:
+    """Yield a script with its code; data other than the dossier are no code."""
+    if element.attributes.get("type", "") not in DATA:
+        yield Over("embedded" if "src" in element.attributes else "acting", element.text())
+    elif element.attributes.get("id") != NAME:
+        yield Over("acting")
+
+
+def _is_policy(element: Element) -> bool:
+    return element.attributes.get("http-equiv", "").lower() == POLICY
 
 
 def _acts(element: Element) -> bool:
@@ -91,10 +116,11 @@ def styles_of(root: Element) -> list[str]:
     return blocks + [e.attributes["style"] for e in root.walk() if "style" in e.attributes]
 
 
-def _walk(root: Element, left_out: str) -> Iterator[Element]:
+def _walk(root: Element, closed: str) -> Iterator[Element]:
+    """Yield all elements, but none that is in an element of the closed kind."""
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        if element.name != left_out:
-            yield element
+        yield element
+        if element.name != closed:
             waiting.extend(part for part in reversed(element.parts) if not isinstance(part, str))

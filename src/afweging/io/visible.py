@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Part = Literal["text", "cell"]
-Laid = Literal["image", "annotation", "field", "hidden", "shape", "embedded"]
+Laid = Literal["image", "annotation", "field", "hidden", "shape", "embedded", "acting"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from afweging.memo.differences import Difference, squeezed
+from afweging.memo.headings import REPORT
 from afweging.memo.html import is_known_style
 from afweging.memo.printed import Spot, printed_alternatives, printed_body
+from afweging.memo.report.page import is_own
 from afweging.wording import LANGUAGES, texts_of
 
 if TYPE_CHECKING:
@@ -106,9 +108,11 @@ def _over(text: MemoText, shown: Visible, comparer: Comparer) -> Iterator[Differ
     said = [each.text for each in (*printed_body(text), *printed_alternatives(text))]
     known = {squeezed(each) for each in said} | comparer.allowed
     for over in shown.over:
+        if over.kind == "acting" and text.kind == REPORT and (not over.text or is_own(over.text)):
+            continue  # what these hold is found anew with the results
         harmless = squeezed(over.text) in known or not comparer.facts(over.text)
         if over.kind != "hidden" or not harmless:
             yield Difference("figure", Spot(page=over.page), None, over.text, over.kind)
     for style in shown.styles:
-        if not is_known_style(style):
+        if not is_known_style(style) and not (text.kind == REPORT and is_own(style)):
             yield Difference("figure", Spot(), None, style, "hidden")

@@ -168,7 +168,8 @@ def settled(package: bytes, changed: Mapping[str, bytes] | None = None) -> bytes
             info = ZipInfo(name, EARLIEST)
             info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, others[name] if name in others else old.read(name))
+            content = others[name] if name in others else old.read(name)
+            new.writestr(info, content, compresslevel=9)
     return target.getvalue()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from afweging.memo.blocks import MemoText
 
 LEAST = 4  # headings that make a list worth its place
-BEFORE = 4  # pieces of text before it at most: the title, and what kind of document it is
+BEFORE = 6  # pieces of text before it at most: marks of a draft, the title, the kind of document
 
 
 def listed(text: MemoText, labels: Mapping[str, str]) -> list[str]:

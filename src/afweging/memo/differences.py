@@ -29,7 +29,9 @@ _BETWEEN = re.compile(r"(?<=\d)\s+(?=\d)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 
 
-What = Literal["text", "title", "image", "annotation", "field", "hidden", "shape", "embedded"]
+What = Literal[
+    "text", "title", "image", "annotation", "field", "hidden", "shape", "embedded", "acting"
+]
 
 
 @dataclass(frozen=True, slots=True)

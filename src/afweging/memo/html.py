@@ -45,7 +45,9 @@ code, p, li { overflow-wrap: anywhere; }
 CODE_STYLE = "width:8rem"  # of the picture of the fingerprint
 # pages of earlier versions of the program had other styles; a style can add or hide a number, so
 # which there may be is a closed list: the SHA-256 of each style block that is no longer used
-FORMER_STYLES: frozenset[str] = frozenset()
+FORMER_STYLES: frozenset[str] = frozenset(
+    {"deaaf99b00d95bff6e8bb60013d67f374e2a60c92c65fb5b5ab52c0d0da522c9"}
+)
 
 
 def is_known_style(style: str) -> bool:

@@ -22,19 +22,20 @@ def compare_pictures(
     dots: Callable[[], Sequence[bytes]] | None = None,
     *,
     seal: str | None = None,
+    sealed: bool = True,
 ) -> tuple[list[Difference], int]:
     """Return the differences, and how many pictures could not be compared.
 
     A drawing (SVG) has to be the same bytes; of a drawing in a PDF the words in it are compared.
     A picture of dots (PNG) has to be the same bytes as `dots` gives, where that can be had: they
     are drawn again by the same version of the same program. `seal` is the picture of the
-    fingerprint, which comes last; after that comes none.
+    fingerprint, which comes last where a document is `sealed`; after that comes none.
     """
     found: list[Difference] = []
     unknown = 0
     again: Sequence[bytes] | None = None
     wanted = [*printed_pictures(text), *([] if seal is None else [(seal, Spot())])]
-    extra = pictures[len(printed_pictures(text)) + 1 :]
+    extra = pictures[len(printed_pictures(text)) + sealed :]
     found += [Difference("figure", Spot(page=p.page), None, "", "image") for p in extra]
     for place, (svg, spot) in enumerate(wanted):
         picture = pictures[place] if place < len(pictures) else None

@@ -227,11 +227,12 @@ def _compare(said: Mapping[str, object], visible: Visible, found: Verified) -> N
 
 def _compare_pictures(said: Mapping[str, object], shown: _Shown, found: Verified) -> None:
     """Compare the pictures; in a PDF that can be made again, all that its pages draw."""
-    pictures, seal = shown.visible.pictures, _seal(found.fingerprint)
+    pictures, sealed = shown.visible.pictures, found.text.kind != REPORT
+    seal = _seal(found.fingerprint) if sealed else None
     same = same_typst(_versions(said)) and is_plain(found.text)
     drawings = [b.svg for b in found.text.blocks if b.kind == "figure"]
     dots = partial(png_of, [*drawings, *([seal] if seal else [])]) if same else None
-    changed, unknown = compare_pictures(found.text, pictures, dots, seal=seal)
+    changed, unknown = compare_pictures(found.text, pictures, dots, seal=seal, sealed=sealed)
     found.differences += changed
     if found.carrier == "pdf":
         unknown = sum(b.kind == "figure" for b in found.text.blocks)

@@ -33,6 +33,8 @@ DATA = "page-data"
 FOLDED = "report_robustness"  # each heading of this part can be opened; the first is
 LONG = 20  # rows of a table; with more its heads stay in sight, and it can be searched
 WHAT_IF = "report_what_if"
+# the digests of scripts and style sheets that earlier versions of the program gave to a report
+FORMER: frozenset[str] = frozenset()
 
 
 def report_page(
@@ -105,6 +107,11 @@ def script_text() -> str:
 def style_text() -> str:
     """Return the style sheet of the page."""
     return (resources.files("afweging.memo.report") / "static/report.css").read_text("utf-8")
+
+
+def is_own(text: str) -> bool:
+    """Return whether a script or a style sheet is one that the program gives to a report."""
+    return text in {script_text(), style_text()} or _digest(text) in FORMER
 
 
 def _digest(text: str) -> str:
