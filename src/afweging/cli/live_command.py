@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["sealed", "open"]
 PORT = 8765
-EXTRA = ("jinja2", "segno", "starlette", "uvicorn")  # of the extra "live"
+EXTRA = ("h11", "jinja2", "segno", "starlette", "uvicorn")  # of the extra "live"
 
 
 @dataclass(frozen=True, slots=True)

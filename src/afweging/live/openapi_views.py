@@ -172,6 +172,7 @@ DESK_VIEW = closed(
     erased=COUNT,
     online=COUNT,
     delay=_or_null(NUMBER),
+    trouble=_or_null(TEXT),
     setup=SETUP,
     log_hash=TEXT,
     html=HTML,
