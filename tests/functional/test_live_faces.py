@@ -678,7 +678,7 @@ def test_focus_stays_or_goes_to_the_head_of_its_part(browser: Browser, tmp_path:
         leader.go_to("lobby")
         face = console_of(browser, server)
         page, seats = face.page, face.page.locator("#seats-title")
-        for focused in (page.locator(".preview"), page.locator("summary").first):
+        for focused in (page.locator(".preview").first, page.locator("summary").first):
             people = company(server)
             expect(seats).to_contain_text(str(len(server.room.state.seats)))
             focused.focus()

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 PEOPLE = 12
 ENDS = ("endorse", "endorse", "remark", "dissent")
-ROWS = """() => [...document.querySelectorAll('.twin tbody tr, .regret tbody tr')].map(
+ROWS = """() => [...document.querySelectorAll(
+  '.twin table:first-child tbody tr, .regret tbody tr')].map(
   (row) => [...row.cells].map((cell) => cell.textContent.trim()))"""
 LONGEST = "Math.max(0, ...document.getAnimations().map((each) => each.effect.getTiming().duration))"
 SHOWS = """([html, place]) => {

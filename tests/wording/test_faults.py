@@ -81,7 +81,14 @@ def test_every_fault_of_a_folder_is_seen() -> None:
     elsewhere = {"files.py", "problem_file.py"}  # bytes and paths: the tests of these modules
     elsewhere |= {"profile_file.py", "draft.py", "grid.py"}  # profiles on their way into it
     elsewhere |= {path.name for path in (PACKAGE / "io").glob("journal*.py")}  # logs of sessions
-    elsewhere |= {"session_export.py", "dossier.py", "carriers.py", "archive.py", "markup.py", "pdf.py"}  # documents
+    elsewhere |= {
+        "session_export.py",
+        "dossier.py",
+        "carriers.py",
+        "archive.py",
+        "markup.py",
+        "pdf.py",
+    }  # documents
     modules = [
         path
         for path in (PACKAGE / "io").glob("*.py")

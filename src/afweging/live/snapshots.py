@@ -67,8 +67,8 @@ class Snapshots:
 
     async def console(self, *, whole: bool = True) -> bytes:
         """Return what the facilitator sees now; the page itself needs no `whole` lists."""
-        state = self._room.state
-        wall = await self._wall_now()
+        state, log_hash = self._room.state, self._room.log_hash
+        wall = _with_log(await self._wall_now(), log_hash)
         previews = await self._desk.get(state.seq, lambda: self._previews(state, wall))
         view = await asyncio.to_thread(self._console_view, state, previews)
         return _bytes({name: view[name] for name in view if whole or name not in LISTS})
@@ -105,7 +105,7 @@ class Snapshots:
     def _projector_view(self, state: SessionState, log_hash: str) -> View:
         around = self._around
         view = projector_view(state, around.model) | {"state": state.stage}
-        shown = view | ({"log_hash": log_hash} if state.stage in LOG_STAGES else {})
+        shown = _with_log(view, log_hash)
         html = pages.projector_frame(shown, around.words, content=around.content, join=around.join)
         return view | {"html": html}
 
@@ -159,6 +159,11 @@ class _Latest:
                 self._view = await asyncio.to_thread(make)
                 self._seq = seq
             return self._view
+
+
+def _with_log(view: View, log_hash: str) -> View:
+    """Return what the wall shows with the hash of the log, in the stages that name it."""
+    return view | ({"log_hash": log_hash} if view["state"] in LOG_STAGES else {})
 
 
 def _add_up(weights: Sequence[float]) -> bool:
