@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import time
@@ -175,6 +176,20 @@ def test_who_does_not_read_a_stream_is_let_go(strict: Running) -> None:
             lead.do("overlay", action="resume")
         assert not hanging
     assert strict.wall_view()["seq"] == strict.room.state.seq
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_a_server_that_stops_leaves_no_connection_open(tmp_path: Path) -> None:
+    """Who does not take an answer is not waited for, and nothing is left for others to close."""
+    with ExitStack() as stack:
+        with running(tmp_path / "log") as server:
+            lines = [stack.enter_context(dial(server, receive=4096)) for _ in range(3)]
+            for line in lines:
+                line.settimeout(0.2)
+                with suppress(TimeoutError, ConnectionError):
+                    for _ in range(1000):
+                        line.sendall(b"GET /static/participant.js HTTP/1.1\r\nHost: x\r\n\r\n")
+        gc.collect()
 
 
 # --- odd ----------------------------------------------------------------------------------------

@@ -8,19 +8,17 @@ such as a stream, never does.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from afweging.live.links import network_of
 from afweging.live.shield import HEADERS
-
-if TYPE_CHECKING:
-    import asyncio
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +99,12 @@ class Gate:
         """Forget a connection."""
         self.begin(connection)
         self._open.discard(connection)
+
+    async def close(self) -> None:
+        """End what is still open when the server stops, also who came in while it did."""
+        for connection in list(self._open):
+            connection.transport.abort()
+        await asyncio.sleep(0)  # each is told that it is closed
 
 
 class Connection(H11Protocol):

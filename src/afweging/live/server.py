@@ -46,9 +46,9 @@ class Address:
 class Server(uvicorn.Server):
     """A server that ends its open streams before it waits for them."""
 
-    def __init__(self, config: uvicorn.Config, house: House) -> None:
+    def __init__(self, config: uvicorn.Config, house: House, gate: Gate) -> None:
         super().__init__(config)
-        self._house = house
+        self._house, self._gate = house, gate
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -67,6 +67,7 @@ class Server(uvicorn.Server):
         """Tell every listener that the server stops, and let go."""
         self._house.hub.close()
         await super().shutdown(sockets)
+        await self._gate.close()
 
 
 def make_server(house: House, address: Address, *, limits: Limits | None = None) -> Server:
@@ -88,7 +89,7 @@ def make_server(house: House, address: Address, *, limits: Limits | None = None)
         ssl_certfile=address.certificate,
         ssl_keyfile=address.key,
     )
-    return Server(config, house)
+    return Server(config, house, gate)
 
 
 def open_socket(address: Address) -> socket.socket:
