@@ -169,7 +169,8 @@ class Lead:
         self.stage(stage)
 
     def seal(self, number: int) -> None:
-        """Close a round, and wait until it is committed."""
+        """Close a round once the console knows of enough answers; wait until it is committed."""
+        expect(self.face.page.locator("#next-reason")).to_have_count(0)
         self.next(f"r{number}_sealed")
         expect(self.face.page.locator(".barrier")).to_have_count(0)
 
