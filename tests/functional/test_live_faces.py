@@ -334,6 +334,34 @@ def test_a_second_window_takes_over(browser: Browser, tmp_path: Path) -> None:
         expect(other.locator("#s-elsewhere")).to_be_visible()
 
 
+def test_the_receipts_stay_on_a_phone_whose_link_was_erased(
+    browser: Browser, tmp_path: Path
+) -> None:
+    """When the session is purged, what a person can check later is still on the screen."""
+    with session(tmp_path, rounds=1, quorum=1) as server:
+        lead = server.facilitator()
+        lead.next()
+        face = phone_in(browser, server)
+        to_round_1(server)
+        give_on_phone(face, lambda _: None)
+        lead.seal()
+        while lead.view["stage"] != "discuss":
+            lead.next()
+        lead.do("ask_freeze")
+        lead.do("freeze", digest=lead.view["asked"])
+        lead.do("set_decision", text="Wij kiezen.", conditions=[])
+        lead.next()
+        lead.do("mark_exported")
+        lead.next()
+        receipt = face.page.locator("#end-receipts")
+        expect(receipt).to_be_visible()
+        said = receipt.text_content()
+        with face.page.expect_response(lambda answer: answer.status == 401):
+            lead.do("purge", reason="proef")
+        expect(receipt).to_have_text(said or "")
+        assert face.page.url.endswith("/deelnemer")
+
+
 def test_a_mismatch_is_said_and_never_blocks(browser: Browser, tmp_path: Path) -> None:
     """An answer that differs from the points is pointed out; one may keep it and go on."""
     with session(tmp_path, language="nl") as server:

@@ -10,6 +10,7 @@ const BASE = "/api/deelnemer";
 const LONGEST_TEXT = 140;
 const SEALED = ["r1_sealed", "r2_sealed"];
 const SPREAD = ["reveal1", "discuss", "reveal2", "frozen"];
+const ENDED = ["closed", "purged"];
 const TAPS = ["r1_open", "discuss", "reveal2", "frozen"];
 
 class App {
@@ -118,6 +119,7 @@ class App {
   }
 
   gone(why) {
+    if (ENDED.includes(this.view?.stage)) return; // the receipts stay on the screen
     if (why === "elsewhere") this.showOnly(["elsewhere"]);
     else location.assign(why === 401 ? "/deelnemer" : "/");
   }
@@ -132,7 +134,7 @@ class App {
     if (SEALED.includes(view.stage)) return ["receipt"];
     if (SPREAD.includes(view.stage) && view.spread) return ["spread", ...this.mood()];
     if (view.stage === "decided") return ["endorse"];
-    if (["closed", "purged"].includes(view.stage)) return ["end"];
+    if (ENDED.includes(view.stage)) return ["end"];
     return ["wait"];
   }
 
