@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from afweging.wording import Language
 
 QUICK: tuple[VerdictName, ...] = ("intact", "consistent")
+STRUCK = '<w:rPr><w:strike/></w:rPr><w:t xml:space="preserve">0,755'
+SPAN = "table:number-columns-spanned"
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -83,6 +85,29 @@ def test_edited_prose_passes_as_such(carrier: Carrier) -> None:
     assert [each.kind for each in found.prose] == ["prose"]
     assert "dit plan" in (found.prose[0].found or "")
     assert found.prose[0].spot.heading
+
+
+@pytest.mark.parametrize(
+    ("carrier", "before", "after", "what"),
+    [
+        ("html", ">0,755<", "><del>0,755</del><", "embedded"),
+        ("html", "<td ", '<td colspan="2" ', "embedded"),
+        ("html", "<img ", '<img srcset="a.png 1x" ', "embedded"),
+        ("docx", '<w:t xml:space="preserve">0,755', STRUCK, "format"),
+        ("docx", "<w:tblPr>", "<w:tblPr><w:bidiVisual/>", "cells"),
+        ("odt", "<table:table-cell ", f"<table:table-cell {SPAN}='2' ", "cells"),
+    ],
+)
+def test_a_figure_that_stays_and_is_seen_otherwise_is_found(
+    carrier: Carrier, before: str, after: str, what: str
+) -> None:
+    """Struck, under another head, or another picture: the text is that of the dossier."""
+    whole = memo(carrier)
+    changed = edited(carrier, whole, lambda text: text.replace(before, after, 1))
+    assert changed != whole
+    found = verify(changed, asked=QUICK)
+    assert not found.verdicts["consistent"].holds
+    assert {each.what for each in found.figures} == {what}
 
 
 @pytest.mark.parametrize("carrier", ["docx", "odt", "html"])

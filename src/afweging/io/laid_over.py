@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from afweging.io.carriers import PACKED
 from afweging.io.dossier import NAME
+from afweging.io.page_form import odd_parts
 from afweging.io.visible import Over
 
 if TYPE_CHECKING:
@@ -31,14 +32,8 @@ ODT_LAID: Mapping[str, Laid] = {
 ODT_HIDDEN = frozenset(
     {"annotation", "hidden-paragraph", "hidden-text", "page-number", "page-count", "placeholder"}
 )
-PAGE_LAID: Mapping[str, Laid] = {
-    **dict.fromkeys(("iframe", "object", "embed", "link", "base", "frame", "portal"), "embedded"),
-    **dict.fromkeys(("input", "textarea", "select", "video", "audio", "meter"), "embedded"),
-    **dict.fromkeys(("svg", "canvas", "math", "progress"), "shape"),
-}
+MARKS = {"bar", "mark"}  # the word Draft lies over a page or behind it
 DATA = {"application/json", PACKED}  # kinds of scripts that no page runs
-POLICY = "content-security-policy"
-TOLD = ("title", "aria-label", "aria-description", "aria-valuetext", "placeholder", "label")
 
 
 def over_docx(document: Element) -> Iterator[Over]:
@@ -66,48 +61,29 @@ def over_odt(body: Element) -> Iterator[Over]:
 
 
 def over_page(root: Element) -> Iterator[Over]:
-    """Yield what a web page shows from elsewhere, its scripts, and its hidden text.
+    """Yield what a web page has that no memo has, its scripts, and its hidden text.
 
     What is acting is of a page that computes: a script, what it puts in the page, and its policy.
     """
     for element in _walk(root, "template"):
-        if element.name in PAGE_LAID:
-            yield Over(PAGE_LAID[element.name], element.text())
-        elif element.name == "noscript" or "hidden" in element.attributes:
+        for odd in odd_parts(element):
+            yield Over("embedded", odd)
+        if element.name == "noscript" or element.attributes.get("class") in MARKS:
             yield Over("hidden", element.text())
-        yield from _acting(element)
-        for name in TOLD:
-            if told := element.attributes.get(name):
-                yield Over("hidden", told)
-
-
-def _acting(element: Element) -> Iterator[Over]:
-    """Yield what does something by itself."""
-    if element.name == "script":
-        yield from _script(element)
-    elif element.name == "template" or _is_policy(element):
-        yield Over("acting")
-    elif _acts(element):
-        yield Over("embedded")
+        if told := element.attributes.get("aria-label"):
+            yield Over("hidden", told)
+        if element.name == "script":
+            yield from _script(element)
+        elif element.name == "template" or "http-equiv" in element.attributes:
+            yield Over("acting")
 
 
 def _script(element: Element) -> Iterator[Over]:
     """Yield a script with its code; data other than the dossier are no code."""
     if element.attributes.get("type", "") not in DATA:
-        yield Over("embedded" if "src" in element.attributes else "acting", element.text())
+        yield Over("acting", element.text())
     elif element.attributes.get("id") != NAME:
         yield Over("acting")
-
-
-def _is_policy(element: Element) -> bool:
-    return element.attributes.get("http-equiv", "").lower() == POLICY
-
-
-def _acts(element: Element) -> bool:
-    """Return whether an element does something by itself."""
-    return "http-equiv" in element.attributes or any(
-        name.startswith("on") for name in element.attributes
-    )
 
 
 def styles_of(root: Element) -> list[str]:

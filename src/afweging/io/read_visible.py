@@ -12,6 +12,7 @@ from afweging.io.carriers import DOCX_DOCUMENT, DOCX_RELATIONS, ODT_CONTENT, car
 from afweging.io.laid_over import is_vanished, over_docx, over_odt, over_page, styles_of
 from afweging.io.markup import Element, read_html, read_xml
 from afweging.io.pdf import read_pdf
+from afweging.io.unreadable import unreadable_docx, unreadable_odt
 from afweging.io.visible import Picture, Seen, Visible
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _docx(parts: Mapping[str, bytes]) -> Visible:
             found.alternatives.append(told)
         if element.name == "blip":
             found.pictures.append(Picture(files.get(element.attributes.get("embed", ""))))
-    found.over += over_docx(document)
+    found.over += [*over_docx(document), *unreadable_docx(document)]
     for root in _around(parts):
         around = Visible()
         _gather(root, around, {"p"}, {"tc"}, _docx_text)
@@ -120,6 +121,7 @@ def _odt(parts: Mapping[str, bytes]) -> Visible:
             if element.name == "image":
                 found.pictures.append(Picture(parts.get(element.attributes.get("href", ""))))
         found.over += over_odt(body)
+    found.over += unreadable_odt(content)
     if "styles.xml" in parts:
         for each in read_xml(parts["styles.xml"]).all("master-styles"):
             around = Visible()

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Part = Literal["text", "cell"]
-Laid = Literal["image", "annotation", "field", "hidden", "shape", "embedded", "acting"]
+Laid = Literal[
+    "image", "annotation", "field", "hidden", "shape", "embedded", "acting", "format", "cells"
+]
 
 
 @dataclass(frozen=True, slots=True)

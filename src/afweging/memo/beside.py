@@ -110,8 +110,12 @@ def _over(text: MemoText, shown: Visible, comparer: Comparer) -> Iterator[Differ
     for over in shown.over:
         if over.kind == "acting" and text.kind == REPORT and (not over.text or is_own(over.text)):
             continue  # what these hold is found anew with the results
-        harmless = squeezed(over.text) in known or not comparer.facts(over.text)
-        if over.kind != "hidden" or not harmless:
+        facts = comparer.facts(over.text)
+        harmless = {
+            "hidden": squeezed(over.text) in known or not facts,
+            "format": not facts,  # else a figure that is the right one, and cannot be read
+        }
+        if not harmless.get(over.kind):
             yield Difference("figure", Spot(page=over.page), None, over.text, over.kind)
     for style in shown.styles:
         if not is_known_style(style) and not (text.kind == REPORT and is_own(style)):

@@ -30,7 +30,17 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 
 
 What = Literal[
-    "text", "title", "image", "annotation", "field", "hidden", "shape", "embedded", "acting"
+    "text",
+    "title",
+    "image",
+    "annotation",
+    "field",
+    "hidden",
+    "shape",
+    "embedded",
+    "acting",
+    "format",
+    "cells",
 ]
 
 
