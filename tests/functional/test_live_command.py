@@ -96,6 +96,18 @@ def test_a_folder_is_no_log_and_one_that_is_not_there_is_made(
     assert (under.code, "schrijven lukt niet" in under.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("options", "quorum"), [((), 3), (("--expected", "2"), 2), (("--quorum", "1"), 1)]
+)
+def test_a_round_of_one_or_two_needs_a_reason_to_close(
+    options: tuple[str, ...], quorum: int, tmp_path: Path
+) -> None:
+    """Their mean tells what they chose; who expects no more, or says so, can close."""
+    with program(tmp_path / "log", *options) as server:
+        assert server.facilitator().view["quorum"] == quorum
+        assert server.stop()[0] == 0
+
+
 def test_a_log_of_another_problem_is_refused(
     capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
 ) -> None:

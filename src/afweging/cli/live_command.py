@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Mode = Literal["sealed", "open"]
 PORT = 8765
+LEAST_MEAN = 3  # a mean of one or two people tells them what the other, or anybody, chose
 EXTRA = ("h11", "jinja2", "segno", "starlette", "uvicorn")  # of the extra "live"
 
 
@@ -34,7 +35,7 @@ class Asked:
     log: str | None
     url: str | None
     expected: int
-    quorum: int
+    quorum: int | None
     roles: tuple[str, ...]
     rounds: int
     theme: str | None
@@ -54,7 +55,7 @@ def register(app: typer.Typer, words: Words) -> None:
         log: str | None = option(words, "log"),
         url: str | None = option(words, "url"),
         expected: int = option(words, "expected", 0),
-        quorum: int = option(words, "quorum", 1),
+        quorum: int | None = option(words, "quorum"),
         role: list[str] = option(words, "role", []),
         rounds: int = option(words, "rounds", 2),
         theme: str | None = option(words, "theme"),
@@ -136,10 +137,20 @@ def _setup(asked: Asked, comparison: Comparison, words: Words) -> Setup:
         language=words.language,
         mode=asked.mode,
         expected=asked.expected,
-        quorum=asked.quorum,
+        quorum=_quorum(asked),
         rounds=asked.rounds,  # type: ignore[arg-type]  # what is not 1 or 2 is refused with words
         roles=asked.roles,
     )
+
+
+def _quorum(asked: Asked) -> int:
+    """Return how many answers a round needs: as asked, else so many that their mean tells of none.
+
+    Where fewer people are expected, all of them.
+    """
+    if asked.quorum is not None:
+        return asked.quorum
+    return min(LEAST_MEAN, asked.expected) if asked.expected > 0 else LEAST_MEAN
 
 
 def _look(theme: str | None) -> str:

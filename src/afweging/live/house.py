@@ -49,7 +49,7 @@ class House:
     """One session with its doors.
 
     `base` is the address that people type, without a slash at its end; over TLS the cookie is
-    kept from plain connections. `look` is style that comes after our own. `look_every` is how
+    kept from plain connections. `theme` is style that comes after our own. `look_every` is how
     many seconds lie between two looks at what is to be erased.
     """
 
@@ -58,7 +58,7 @@ class House:
     model: SessionModel
     links: Links
     base: str
-    look: str = ""
+    theme: str = ""
     hub: Hub = field(default_factory=Hub)
     attempts: Attempts = field(default_factory=lambda: Attempts(time.monotonic))
     look_every: float = LOOK_SECONDS

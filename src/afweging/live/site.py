@@ -43,7 +43,7 @@ class Site:
         self._house = house
         self._files = static_files()
         style, kind = self._files["theme.css"]
-        self._files["theme.css"] = style + house.look.encode(), kind
+        self._files["theme.css"] = style + house.theme.encode(), kind
 
     async def join(self, request: Request) -> Response:
         """Show the page on which people join; who has a seat goes on to it."""

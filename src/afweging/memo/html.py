@@ -74,11 +74,14 @@ def html_page(
     `labels` are the words around the contents, `qr` the picture of the fingerprint as SVG,
     `contents` the headings that are listed, the last of them that of the fingerprint.
     """
-    shown = [_shown(block, k) for k, block in enumerate(text.blocks)]
+    shown = [
+        _table(block, k) if block.kind == "table" else shown_block(block)
+        for k, block in enumerate(text.blocks)
+    ]
     if contents:
         shown.insert(1, _contents(text, labels["contents"], contents))
     body = "\n".join(shown)
-    code = picture(qr, labels["qr"])
+    code = _picture(qr, labels["qr"])
     mark = _mark(labels["concept"]) if text.concept else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(text.language)}">\n<head>\n<meta charset="utf-8">\n'
@@ -115,7 +118,14 @@ def _contents(text: MemoText, title: str, headings: Sequence[str]) -> str:
     return f'<nav aria-label="{told}">\n<p><strong>{told}</strong></p>\n<ul>\n{items}</ul>\n</nav>'
 
 
-def _shown(block: Block, place: int) -> str:
+def shown_block(block: Block) -> str:
+    """Return a block as it stands in a page; not a table, which each page draws its own way.
+
+    Raises
+    ------
+    ValueError
+        When it is a table.
+    """
     name, lines = escape(block.id, quote=True), [escape(line) for line in block.lines]
     match block.kind:
         case "heading":
@@ -127,21 +137,22 @@ def _shown(block: Block, place: int) -> str:
             items = "".join(f"<li>{line}</li>\n" for line in lines)
             return f'<ul id="{name}">\n{items}</ul>'
         case "figure":
-            image = picture(block.svg, block.lines[1])
+            image = _picture(block.svg, block.lines[1])
             return f'<figure id="{name}">{image}<figcaption>{lines[0]}</figcaption></figure>'
         case "table":
-            return _table(block, name, place)
+            raise ValueError("a table is drawn by the page that it is in")
 
 
-def picture(svg: str, alternative: str) -> str:
+def _picture(svg: str, alternative: str) -> str:
     """Return a picture with its alternative text; it is inside the page."""
     data = base64.b64encode(svg.encode("utf-8")).decode("ascii")
     told = escape(alternative, quote=True)
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{told}">'
 
 
-def _table(block: Block, name: str, place: int) -> str:
+def _table(block: Block, place: int) -> str:
     """Return a table that scrolls by itself, by keyboard too, where the page is narrow."""
+    name = escape(block.id, quote=True)
     heads = "".join(
         f'<th scope="col"{_number(k, block)}>{escape(head)}</th>'
         for k, head in enumerate(block.heads)

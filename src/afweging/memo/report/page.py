@@ -16,7 +16,7 @@ from html import escape
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from afweging.memo.html import picture
+from afweging.memo.html import shown_block
 from afweging.memo.report.controls import tools, what_if_controls
 from afweging.memo.report.figures import shown_value
 from afweging.memo.report.what_if import page_words
@@ -152,33 +152,15 @@ def _part(
     for place, block in part:
         if block.kind == "heading" and block.level == 2 and block.id.startswith(f"{FOLDED}."):
             yield "</details>" if opened else ""
-            yield f"<details{'' if folds else ' open'}><summary>{_shown(block, place)}</summary>"
+            yield f"<details{'' if folds else ' open'}><summary>{shown_block(block)}</summary>"
             folds, opened = folds + 1, True
         elif block.kind == "table":
             twin = text.blocks[place - 1].kind == "figure"
             yield _table(block, place, values.get(block.id), text.language, twin=twin)
         else:
-            yield _shown(block, place)
+            yield shown_block(block)
     if opened:
         yield "</details>"
-
-
-def _shown(block: Block, place: int) -> str:
-    name, lines = escape(block.id), [escape(line) for line in block.lines]
-    match block.kind:
-        case "heading":
-            level = block.level + 1
-            return f'<h{level} id="{name}">{lines[0]}</h{level}>'
-        case "paragraph":
-            return f'<p id="{name}">{lines[0]}</p>'
-        case "list":
-            items = "".join(f"<li>{line}</li>\n" for line in lines)
-            return f'<ul id="{name}">\n{items}</ul>'
-        case "figure":
-            image = picture(block.svg, block.lines[1])
-            return f'<figure id="{name}">{image}<figcaption>{lines[0]}</figcaption></figure>'
-        case "table":
-            raise ValueError(f"a table is drawn with its numbers: {place}")
 
 
 def _table(block: Block, place: int, values: Values | None, language: str, *, twin: bool) -> str:
