@@ -32,7 +32,7 @@ test: ## run all checks: form, types, layers, tests
 	@echo "== ruff format"; "$(BIN)/python" -m ruff format --quiet --check .
 	@echo "== mypy"; "$(BIN)/python" -m mypy --no-error-summary $(CODE)
 	@echo "== import-linter"; report=$$("$(BIN)/lint-imports" --no-logo) || { echo "$$report"; exit 1; }
-	@echo "== pytest"; "$(BIN)/python" -m pytest -q -n $(WORKERS)
+	@echo "== pytest"; "$(BIN)/python" -m pytest -q -n $(WORKERS) --dist worksteal
 
 bench: ## run the benchmarks, one at a time
 	@sh scripts/setup.sh test

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     )
     from afweging.io.canonical import problem_digest
     from afweging.io.problem_file import read_problem, write_problem
+    from afweging.live.held import read_session
+    from afweging.memo.results import with_session
     from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison, Explanation, Request
 
@@ -53,10 +55,12 @@ __all__ = [
     "explain",
     "problem_digest",
     "read_problem",
+    "read_session",
     "robustness",
     "second_opinion",
     "tables",
     "to_decision_matrix",
+    "with_session",
     "write_problem",
 ]
 
@@ -76,9 +80,11 @@ _HOME = {
     "explain": "analysis.explain",
     "problem_digest": "io.canonical",
     "read_problem": "io.problem_file",
+    "read_session": "live.held",
     "robustness": "analysis.robustness",
     "second_opinion": "analysis.second_opinion",
     "to_decision_matrix": "analysis.second_opinion",
+    "with_session": "memo.results",
     "write_problem": "io.problem_file",
 }
 _MODULES = {"charts": "afweging.charts", "tables": "afweging.analysis.tables"}

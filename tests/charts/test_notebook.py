@@ -9,12 +9,16 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 from tests.analysis.random_problems import Shape
+from tests.analysis.session.records import record
+from tests.analysis.session.records import told as told_of
 from tests.charts.pictures import SVG
+from tests.live.running import brabant as brabant_problem
 from tests.memo.made import DAY
 from tests.memo.matters import brabant, random_matter
 
 import afweging as afw
 from afweging.charts.chart import EDGE, NAME, TEXT, WIDTH
+from afweging.charts.round_chart import round_chart
 from afweging.charts.scatter import HIGH, LEFT, TOP
 from afweging.charts.svg import width_of
 from afweging.errors import OutputError, RequestError
@@ -27,7 +31,8 @@ if TYPE_CHECKING:
 
     from afweging.analysis.robustness import Robustness
 
-EVERY = [name for name in afw.charts.__all__ if name[0].islower()]
+OF_A_SESSION = "rounds"
+EVERY = [each for each in afw.charts.__all__ if each[0].islower() and each != OF_A_SESSION]
 SHAPES = [Shape(), Shape(options=6, clones=1), Shape(options=3, scenarios=2, profiles=5)]
 
 
@@ -220,3 +225,26 @@ def test_a_missing_effect_leaves_no_number() -> None:
     for a, option in enumerate(matter.comparison.problem.alternatives):
         told = float(chart.table.to_numpy()[places[option.id], -1])
         assert math.isnan(told) == (scores.high[a] - scores.low[a] > 1e-9)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rounds_of_a_session_are_drawn_as_in_the_memo(language: Language) -> None:
+    """The same picture and finding; the table has the weights, not rounded."""
+    session = record("closed", 6)
+    chart = afw.charts.rounds(brabant_problem()[0], session, language=language)
+    memo = round_chart(told_of(session, language))
+    assert memo is not None
+    assert (chart.svg, chart.sentence) == (memo.svg, memo.alternative)
+    for number, each in enumerate(session.rounds):
+        rows = np.array([np.array(row) / sum(row) for row in each.swings])
+        numbers = chart.table.iloc[number :: len(session.rounds)].to_numpy()
+        expected = [[number + 1, *np.percentile(c, [0, 50, 100]), c.mean()] for c in rows.T]
+        np.testing.assert_allclose(numbers, expected, atol=1e-12)
+
+
+def test_rounds_that_cannot_be_drawn_are_refused() -> None:
+    """Of another problem, or of fewer than five people."""
+    with pytest.raises(RequestError, match="session-other-problem"):
+        afw.charts.rounds(afw.read_problem("scenarios/kantoor"), record("closed", 6))
+    with pytest.raises(RequestError, match="chart-no-round"):
+        afw.charts.rounds(brabant_problem()[0], record("closed", 4))

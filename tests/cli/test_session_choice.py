@@ -6,7 +6,7 @@ import pytest
 from tests.analysis.session.records import LOG_HASH, endorsed, led
 from tests.live.running import brabant
 
-from afweging.cli.session_choice import came_from, read_session, session_choice
+from afweging.cli.session_choice import came_from, session_choice
 from afweging.errors import AfwegingError
 from afweging.io.journal import create_journal
 from afweging.live.exports import export_bytes
@@ -75,27 +75,6 @@ def test_weights_that_are_not_there(tmp_path: Path) -> None:
     assert session_choice(None, str(path)) is not None
     with pytest.raises(AfwegingError, match="session-no-round"):
         session_choice(None, str(path), 1)
-
-
-def test_a_file_that_is_none(tmp_path: Path) -> None:
-    """Missing, a folder, or something else."""
-    other = tmp_path / "x.json"
-    other.write_text("hallo")
-    codes = {
-        str(tmp_path / "weg.json"): "session-missing",
-        str(tmp_path): "session-unreadable",
-        str(other): "session-not-an-export",
-    }
-    for path, code in codes.items():
-        with pytest.raises(AfwegingError, match=code):
-            read_session(path)
-
-
-def test_remarks_by_their_number(export: str) -> None:
-    """As they stand in the export, from 1."""
-    assert [each.text for each in read_session(export, quoted=(2,)).remarks] == ["tekst 2"]
-    with pytest.raises(AfwegingError, match="session-no-remark"):
-        read_session(export, quoted=(4,))
 
 
 def test_a_document_says_where_weights_came_from(export: str) -> None:

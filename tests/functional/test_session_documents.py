@@ -17,13 +17,13 @@ import pytest
 from tests.functional.commands import run
 from tests.live.running import BRABANT, brabant, running
 
+from afweging.analysis.session.told import tell_session
 from afweging.errors import SessionFileError
 from afweging.io.canonical import canonical_json
 from afweging.io.carriers import extract
 from afweging.io.dossier import record_of
 from afweging.io.read_visible import read_visible
 from afweging.memo.recompute import deviations
-from afweging.memo.results import tell_session
 from afweging.memo.verify import verify
 from afweging.wording import Words
 

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from afweging.analysis.robustness import Robustness
+from afweging.analysis.session.told import tell_session
 from afweging.charts import answer_charts, robust_charts, weight_map
 from afweging.charts.png import png_of
+from afweging.charts.round_chart import round_chart
 from afweging.errors import Fault, RequestError
+from afweging.io.canonical import problem_digest
 from afweging.io.files import write_files
 from afweging.wording import LANGUAGES, Words
 
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from afweging.charts.chart import Chart
+    from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison
+    from afweging.model.session_record import SessionRecord
     from afweging.wording import Language
 
 
@@ -286,6 +291,34 @@ def weight_space(result: Robustness, *, language: Language = "nl") -> NotebookCh
     words = _words(language)
     found = _robustness(result)
     chart = weight_map.weight_map_chart(found.comparison, found.weight_space, words)
+    return NotebookChart(chart, language)
+
+
+def rounds(
+    problem: DecisionProblem, session: SessionRecord, *, language: Language = "nl"
+) -> NotebookChart:
+    """Return how the weights of people in a session lay per lens, round 1 against round 2.
+
+    Parameters
+    ----------
+    problem : DecisionProblem
+        What was weighed.
+    session : SessionRecord
+        What `afw.read_session` gave.
+    language : {"nl", "en"}
+
+    Raises
+    ------
+    RequestError
+        When the session is about another problem, no round has five people, effects are missing,
+        or there is no such language.
+    """
+    words = _words(language)
+    if problem_digest(problem) != session.digest:
+        raise RequestError([Fault("session-other-problem", value=session.problem)])
+    chart = round_chart(tell_session(problem, session, words))
+    if chart is None:
+        raise RequestError([Fault("chart-no-round")])
     return NotebookChart(chart, language)
 
 

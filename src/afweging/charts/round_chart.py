@@ -44,7 +44,8 @@ def round_chart(told: SessionTold) -> Chart | None:
     keys = ("low", "median", "high") if half else ("least", "median", "most")
     heads = tuple(told.say(f"head.{key}") for key in ("lens", "round", *keys, "mean"))
     cells = tuple(_cells(told, lens, each, ends) for lens, each in rows)
-    return Chart("rounds", svg, title, finding, WordTable(title, heads, cells))
+    numbers = tuple(_numbers(lens, each, ends) for lens, each in rows)
+    return Chart("rounds", svg, title, finding, WordTable(title, heads, cells), numbers)
 
 
 def _stretch(
@@ -59,10 +60,16 @@ def _stretch(
 def _cells(
     told: SessionTold, lens: int, found: Mapping[str, Any], ends: tuple[int, int]
 ) -> tuple[str, ...]:
+    number, *weights = _numbers(lens, found, ends)
+    shown = (told.words.format_field(weight, "weight") for weight in weights)
+    return (told.lenses[lens], told.words.format_field(number, "number"), *shown)
+
+
+def _numbers(lens: int, found: Mapping[str, Any], ends: tuple[int, int]) -> tuple[float, ...]:
+    """Return the number of the round, and the low, middle, high and mean weight of a lens."""
     spread = found["spread"][lens]
-    numbers = (spread[ends[0]], spread[MIDDLE], spread[ends[1]], found["mean"][lens])
-    shown = (told.words.format_field(number, "weight") for number in numbers)
-    return (told.lenses[lens], told.words.format_field(found["round"], "number"), *shown)
+    weights = (spread[ends[0]], spread[MIDDLE], spread[ends[1]], found["mean"][lens])
+    return (float(found["round"]), *weights)
 
 
 def _title(told: SessionTold, rounds: Sequence[Mapping[str, Any]]) -> str:

@@ -105,8 +105,9 @@ def session_for(
     SessionFileError, RequestError
         When it cannot be read, has no weights, or is a draft for a final document.
     """
-    from afweging.cli.session_choice import SessionChoice, read_session, session_choice
+    from afweging.cli.session_choice import SessionChoice, session_choice
     from afweging.errors import Fault, RequestError
+    from afweging.live.held import read_session
 
     quoted = parse_remarks(remarks)
     if session is None:

@@ -7,15 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from afweging.analysis.session.borrow import Which
     from afweging.analysis.session.result_sentences import SessionTold
     from afweging.model.problem import DecisionProblem
     from afweging.model.session_record import SessionRecord
     from afweging.wording import Words
-
-SQLITE = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,13 @@ class SessionChoice:
         RequestError
             When the session is about another version of the problem.
         """
-        from afweging.memo.results import with_weights_of
+        from afweging.memo.results import with_session
 
-        return with_weights_of(problem, self.record)
+        return with_session(problem, self.record)
 
     def told(self, problem: DecisionProblem, words: Words) -> SessionTold:
         """Return what the session came to."""
-        from afweging.memo.results import tell_session
+        from afweging.analysis.session.told import tell_session
 
         return tell_session(problem, self.record, words)
 
@@ -85,6 +83,9 @@ def session_choice(
     if profile is not None:
         raise RequestError([Fault("session-and-profile", value=profile)])
     which = _which(number)
+
+    from afweging.live.held import read_session
+
     record = read_session(session)
 
     from afweging.analysis.session.borrow import weights_in
@@ -103,68 +104,6 @@ def _which(number: int | None) -> Which:
     if number not in {1, 2}:
         raise RequestError([Fault("session-round", value=number)])
     return "round1" if number == 1 else "round2"
-
-
-def read_session(session: str, *, quoted: Sequence[int] | None = ()) -> SessionRecord:
-    """Return a session as it may be published, from its log or its export.
-
-    `session` is a file, or what the log in the folder of sessions is called; `quoted` are the
-    numbers of the remarks that are quoted, None for all.
-
-    Raises
-    ------
-    SessionFileError
-        When it cannot be read.
-    RequestError
-        When there is no remark of one of these numbers.
-    """
-    from afweging.analysis.session.publish import publishable
-    from afweging.errors import Fault, Place, RequestError
-
-    record, names = _read(session)
-    try:
-        return publishable(record, names=names, quoted=quoted)
-    except IndexError:
-        place, facts = Place(file=Path(session).name), {"most": len(record.remarks)}
-        value = next(n for n in quoted or () if not 1 <= n <= len(record.remarks))
-        raise RequestError([Fault("session-no-remark", place, value, facts)]) from None
-
-
-def _read(session: str) -> tuple[SessionRecord, list[str]]:
-    """Return a session whole, and the names that people gave, which only a log holds."""
-    from afweging.errors import Fault, Place, SessionFileError
-    from afweging.io.session_export import read_export
-    from afweging.live.logs import find_log
-
-    path = find_log(session)
-    place = Place(file=path.name)
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise SessionFileError([Fault("session-missing", place, str(path))]) from None
-    except OSError as error:
-        raise SessionFileError([Fault("session-unreadable", place, error.strerror)]) from error
-    if not content.startswith(SQLITE):
-        return read_export(content, file=path.name), []
-    return _from_log(path)
-
-
-def _from_log(path: Path) -> tuple[SessionRecord, list[str]]:
-    from afweging.analysis.session.fold import fold
-    from afweging.errors import Fault, Place, SessionFileError
-    from afweging.io.journal import read_journal
-    from afweging.io.journal_file import START
-    from afweging.io.session_export import read_export
-    from afweging.live.exports import export_bytes, last_export
-    from afweging.live.room import chain
-
-    events = read_journal(path)
-    if not events:
-        raise SessionFileError([Fault("session-not-a-log", Place(file=path.name))])
-    content = last_export(events) or export_bytes(fold(events), chain(START.hex(), events))
-    given = [event.private.get("name") for event in events if event.kind == "joined"]
-    names = [str(each["name"]) for each in given if each is not None]
-    return read_export(content, file=path.name), names
 
 
 def came_from(

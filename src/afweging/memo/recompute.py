@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 
+from afweging.analysis.session.told import tell_session
 from afweging.io.dossier import problem_of, record_of, request_of, settings_of
 from afweging.memo.content import PARTS, memo_text
 from afweging.memo.headings import Headings
-from afweging.memo.results import find, results_document, tell_session, with_weights_of
+from afweging.memo.results import find, results_document, with_session
 from afweging.wording import Words
 from afweging.wording.numbers import LOCALES
 
@@ -52,7 +53,7 @@ def again(
 ) -> tuple[Mapping[str, object], MemoText | None, tuple[Comparison, Robustness | None]]:
     """Return the results anew, the text where `said` is that of the dossier, and what was found."""
     problem, request, settings = problem_of(dossier), request_of(dossier), settings_of(dossier)
-    problem = with_weights_of(problem, record := record_of(dossier))
+    problem = with_session(problem, record := record_of(dossier))
     comparison, robust = find(problem, request, settings)
     words = Words("en" if said is not None and said.language == "en" else "nl")
     session = None if record is None else tell_session(problem, record, words)

@@ -10,10 +10,7 @@ from afweging.analysis.explain import explain
 from afweging.analysis.perspectives import view_perspectives
 from afweging.analysis.robustness import robustness
 from afweging.analysis.robustness_document import robustness_document
-from afweging.analysis.session.arrays import session_model
-from afweging.analysis.session.borrow import with_session
-from afweging.analysis.session.result_sentences import SessionTold
-from afweging.analysis.session.results import session_results
+from afweging.analysis.session import borrow
 from afweging.errors import Fault, RequestError
 from afweging.io.canonical import problem_digest
 
@@ -21,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from afweging.analysis.robustness import Part, Robustness
+    from afweging.analysis.session.result_sentences import SessionTold
     from afweging.io.dossier import Settings
     from afweging.model.problem import DecisionProblem
     from afweging.model.result import Comparison, Request
     from afweging.model.session_record import SessionRecord
-    from afweging.wording import Words
 
 
 def find(
@@ -57,8 +54,11 @@ def find(
     return found.comparison, found
 
 
-def with_weights_of(problem: DecisionProblem, record: SessionRecord | None) -> DecisionProblem:
+def with_session(problem: DecisionProblem, record: SessionRecord | None) -> DecisionProblem:
     """Return the problem with the weights of a session to compare with; as it is without one.
+
+    They are asked by the profile "session:group", "session:round1" or "session:round2": the
+    weights of the group, or the mean of a round of five people or more.
 
     Raises
     ------
@@ -69,19 +69,7 @@ def with_weights_of(problem: DecisionProblem, record: SessionRecord | None) -> D
         return problem
     if record.digest != problem_digest(problem):
         raise RequestError([Fault("session-other-problem", value=record.problem)])
-    return with_session(problem, record)
-
-
-def tell_session(problem: DecisionProblem, record: SessionRecord, words: Words) -> SessionTold:
-    """Return a session with what it came to, over all cases as in the room.
-
-    Raises
-    ------
-    RequestError
-        When effects are missing.
-    """
-    found = session_results(record, session_model(compare(problem)))
-    return SessionTold(record, found, problem, words)
+    return borrow.with_session(problem, record)
 
 
 def results_document(
