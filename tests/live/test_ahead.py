@@ -20,6 +20,13 @@ def test_a_session_is_seen_ahead_step_by_step() -> None:
     assert next_screen(room("purged").state) is None
 
 
+def test_a_round_is_seen_closed_before_it_closes() -> None:
+    """And not once more as it is open."""
+    seen = ahead_view(room("r1_open").state, brabant()[1])
+    assert seen is not None
+    assert (seen["stage"], seen["content"]["sealed"]) == ("r1_sealed", True)  # type: ignore[index]
+
+
 @pytest.mark.parametrize("mode", ["sealed", "open"])
 def test_what_is_ahead_is_what_then_comes(mode: str) -> None:
     """Whoever goes there finds on the wall what the preview showed, where it may show it."""

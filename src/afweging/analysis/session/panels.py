@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from afweging.analysis.session.moves import shown_rounds
+from afweging.analysis.session.moves import sealed_round, shown_rounds
 from afweging.analysis.session.outcome import (
     group_outcomes,
     outcome,
@@ -57,7 +57,7 @@ def _progress(state: SessionState, _model: SessionModel) -> Content:
     """Return the hash of the round once it is committed; how many gave weights is in the view."""
     number = 1 if state.stage in {"r1_open", "r1_sealed"} else 2
     round_ = state.round(number)
-    return {"sealed": round_.sealed_at is not None, "commitment": round_.commitment}
+    return {"sealed": sealed_round(state) is not None, "commitment": round_.commitment}
 
 
 def _people(state: SessionState) -> FloatArray:
