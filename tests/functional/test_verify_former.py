@@ -33,7 +33,7 @@ def test_a_memo_of_form_1_verifies(carrier: Carrier) -> None:
     assert {name: verdict.holds for name, verdict in found.verdicts.items()} == {
         "intact": True,
         "consistent": True,
-        "reproduced": True,
+        "reproduced": None,
     }
     assert found.verdicts["reproduced"].reason == "version"
     assert found.differences == []
@@ -60,9 +60,19 @@ def test_what_a_later_version_finds_more_is_no_difference() -> None:
     """A part that was not there when the memo was made says nothing about it."""
     dossier = json.loads(extract((FOLDER / "memo.html").read_bytes()))
     del dossier["results"]["perspectives"]
-    assert verify(dossier_bytes(dossier)).verdicts["reproduced"].holds
+    assert verify(dossier_bytes(dossier)).verdicts["reproduced"].holds is None
     dossier["versions"]["afweging"] = __version__
-    assert not verify(dossier_bytes(dossier)).verdicts["reproduced"].holds
+    assert verify(dossier_bytes(dossier)).verdicts["reproduced"].holds is False
+
+
+def test_what_only_another_version_can_say_is_not_said_to_hold(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    """The results come out again; of the text nothing is claimed, and the exit code says so."""
+    done = run(capsysbinary, "verify", FOLDER / "memo.html", "--lang", "en")
+    assert done.code == 1
+    assert "the results are; the text cannot be checked here" in " ".join(done.out.split())
+    assert "Check it with version 0.0.9" in " ".join(done.out.split())
 
 
 @pytest.mark.parametrize(

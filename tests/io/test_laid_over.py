@@ -18,6 +18,11 @@ def _xml(inside: str) -> bytes:
         ("<r><pict><rect/></pict></r>", [("shape", "")]),
         ("<r><wsp><t>9</t></wsp></r><Fallback><pict/></Fallback>", [("shape", "9")]),
         ("<altChunk/>", [("embedded", "")]),
+        ("<AlternateContent><t>9</t></AlternateContent>", [("embedded", "9")]),
+        ("<blip embed='a'/><srcRect/><xfrm rot='0'/>", []),
+        ("<blip embed='a' link='b'/>", [("image", "")]),
+        ("<srcRect l='9000'/>", [("image", "")]),
+        ("<svgBlip/>", [("image", "")]),
     ],
 )
 def test_what_lies_over_a_docx(inside: str, found: list[tuple[str, str]]) -> None:
@@ -32,6 +37,7 @@ def test_what_lies_over_a_docx(inside: str, found: list[tuple[str, str]]) -> Non
         ("<hidden-text>0,5</hidden-text>", [("hidden", "0,5")]),
         ("<custom-shape><p>9</p></custom-shape>", [("shape", "9")]),
         ("<frame><object/></frame>", [("embedded", "")]),
+        ("<conditional-text>9</conditional-text>", [("field", "9")]),
         ("<tracked-changes><rect/></tracked-changes>", []),
     ],
 )
@@ -52,8 +58,9 @@ def test_what_lies_over_an_odt(inside: str, found: list[tuple[str, str]]) -> Non
             [("acting", "")],
         ),
         ('<nav aria-label="0,9"></nav>', [("hidden", "0,9")]),
+        ("<details>0,9</details>", [("acting", "")]),
         ("<noscript>0,9</noscript>", [("hidden", "0,9")]),
-        ('<div class="mark" aria-hidden="true">0,9</div>', [("hidden", "0,9")]),
+        ('<div class="mark" aria-hidden="true">0,9</div>', [("mark", "0,9")]),
         ("<p hidden>0,9</p>", [("embedded", '<p hidden="">')]),
         ("<svg>9</svg>", [("embedded", "<svg> 9")]),
     ],

@@ -134,8 +134,11 @@ def _show(found: Sequence[tuple[str, Verified]], words: Words, *, as_json: bool)
 
 
 def _holds(found: Verified, only: Sequence[str]) -> bool:
-    """Return whether all that was asked holds; what cannot be said fails where it was asked for."""
+    """Return whether all that was asked holds; what cannot be said does not.
+
+    A dossier alone shows nothing to be consistent with: that counts where it was asked for.
+    """
     return all(
-        verdict.holds or (verdict.holds is None and name not in only)
+        verdict.holds or (verdict.reason == "alone" and verdict.holds is None and name not in only)
         for name, verdict in found.verdicts.items()
     )

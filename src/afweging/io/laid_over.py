@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 DOCX_LAID: Mapping[str, Laid] = {
     **dict.fromkeys(("pict", "object", "wsp", "wgp", "wpc", "sym"), "shape"),
     **dict.fromkeys(("altChunk", "subDoc", "chart", "control", "contentPart"), "embedded"),
+    "svgBlip": "image",
 }
+CROPS = {"blip", "srcRect", "xfrm"}
 ODT_LAID: Mapping[str, Laid] = {
     **dict.fromkeys(("rect", "custom-shape", "path", "polygon", "polyline", "line"), "shape"),
     **dict.fromkeys(("circle", "ellipse", "regular-polygon", "connector", "scene"), "shape"),
     **dict.fromkeys(("object", "object-ole", "plugin", "applet", "floating-frame"), "embedded"),
     **dict.fromkeys(("control", "section-source"), "embedded"),
+    **dict.fromkeys(("conditional-text", "expression", "user-field-get", "variable-get"), "field"),
+    **dict.fromkeys(("variable-set", "variable-input", "database-display", "text-input"), "field"),
+    **dict.fromkeys(("dde-connection", "script", "execute-macro", "drop-down"), "field"),
 }
 ODT_HIDDEN = frozenset(
     {"annotation", "hidden-paragraph", "hidden-text", "page-number", "page-count", "placeholder"}
 )
+FOLDS = {"template", "details"}  # what is in them is there when somebody asks for it
 MARKS = {"bar", "mark"}  # the word Draft lies over a page or behind it
 DATA = {"application/json", PACKED}  # kinds of scripts that no page runs
 
@@ -41,8 +47,18 @@ def over_docx(document: Element) -> Iterator[Over]:
     for element in _walk(document, "Fallback"):
         if element.name in DOCX_LAID:
             yield Over(DOCX_LAID[element.name], element.text())
+        elif element.name == "AlternateContent" and element.text().strip():
+            yield Over("embedded", element.text())  # which of the two is shown, others decide
+        elif element.name in CROPS and any(map(_moves, element.attributes.items())):
+            yield Over("image")
         elif element.name == "r" and is_vanished(element):
             yield Over("hidden", element.text())
+
+
+def _moves(attribute: tuple[str, str]) -> bool:
+    """Return whether a picture is another one, cut or turned by an attribute."""
+    name, value = attribute
+    return name in {"link", "flipH", "flipV", "rot", "l", "t", "r", "b"} and value not in {"", "0"}
 
 
 def is_vanished(run: Element) -> bool:
@@ -68,13 +84,15 @@ def over_page(root: Element) -> Iterator[Over]:
     for element in _walk(root, "template"):
         for odd in odd_parts(element):
             yield Over("embedded", odd)
-        if element.name == "noscript" or element.attributes.get("class") in MARKS:
+        if element.attributes.get("class") in MARKS:
+            yield Over("mark", element.text())
+        if element.name == "noscript":
             yield Over("hidden", element.text())
         if told := element.attributes.get("aria-label"):
             yield Over("hidden", told)
         if element.name == "script":
             yield from _script(element)
-        elif element.name == "template" or "http-equiv" in element.attributes:
+        elif element.name in FOLDS or "http-equiv" in element.attributes:
             yield Over("acting")
 
 

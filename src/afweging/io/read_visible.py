@@ -11,9 +11,11 @@ from afweging.io.archive import read_parts
 from afweging.io.carriers import DOCX_DOCUMENT, DOCX_RELATIONS, ODT_CONTENT, carrier_of
 from afweging.io.laid_over import is_vanished, over_docx, over_odt, over_page, styles_of
 from afweging.io.markup import Element, read_html, read_xml
+from afweging.io.page_grammar import first_odd
 from afweging.io.pdf import read_pdf
 from afweging.io.unreadable import unreadable_docx, unreadable_odt
-from afweging.io.visible import Picture, Seen, Visible
+from afweging.io.visible import Over, Picture, Seen, Visible
+from afweging.io.written import written_by_lists, written_by_styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -46,11 +48,23 @@ def read_visible(content: bytes) -> Visible:
     if carrier == "pdf":
         return read_pdf(content)
     if carrier == "html":
-        return _page(read_html(content))
+        found = _page(read_html(content))
+        odd = first_odd(content)
+        found.over += [] if odd is None else [Over("embedded", odd)]
+        return found
     if carrier == "json":
         return Visible()
     parts = read_parts(content)
     return _docx(parts) if carrier == "docx" else _odt(parts)
+
+
+def _rows(root: Element, row: str, cells: set[str], left_out: str = "") -> list[int]:
+    """Return how many cells each row of a table has, in the order of the document."""
+    return [
+        sum(not isinstance(part, str) and part.name in cells for part in element.parts)
+        for element in _shown(root, frozenset({left_out}))
+        if element.name == row
+    ]
 
 
 # --- DOCX ---------------------------------------------------------------------------------------
@@ -67,6 +81,8 @@ def _docx(parts: Mapping[str, bytes]) -> Visible:
         if element.name == "blip":
             found.pictures.append(Picture(files.get(element.attributes.get("embed", ""))))
     found.over += [*over_docx(document), *unreadable_docx(document)]
+    found.over += written_by_styles(document, parts)
+    found.rows = _rows(document, "tr", {"tc"}, "Fallback")
     for root in _around(parts):
         around = Visible()
         _gather(root, around, {"p"}, {"tc"}, _docx_text)
@@ -121,7 +137,9 @@ def _odt(parts: Mapping[str, bytes]) -> Visible:
             if element.name == "image":
                 found.pictures.append(Picture(parts.get(element.attributes.get("href", ""))))
         found.over += over_odt(body)
-    found.over += unreadable_odt(content)
+    found.over += [*unreadable_odt(content), *written_by_lists(content)]
+    cells = {"table-cell", "covered-table-cell"}
+    found.rows = [n for body in content.all("body") for n in _rows(body, "table-row", cells)]
     if "styles.xml" in parts:
         for each in read_xml(parts["styles.xml"]).all("master-styles"):
             around = Visible()
@@ -154,6 +172,7 @@ def _page(root: Element) -> Visible:
             found.alternatives += [element.attributes.get("alt", "")]
             found.pictures.append(Picture(_data(element.attributes.get("src", ""))))
     found.over += over_page(root)
+    found.rows = _rows(root, "tr", {"td", "th"}, "template")
     found.titles += [each.text() for each in root.all("title")]
     found.styles += styles_of(root)
     return found

@@ -7,7 +7,16 @@ from typing import Literal
 
 Part = Literal["text", "cell"]
 Laid = Literal[
-    "image", "annotation", "field", "hidden", "shape", "embedded", "acting", "format", "cells"
+    "image",
+    "annotation",
+    "field",
+    "hidden",
+    "shape",
+    "embedded",
+    "acting",
+    "format",
+    "cells",
+    "mark",
 ]
 
 
@@ -54,7 +63,7 @@ class Visible:
     `pages` is their number where the document has pages of its own; `margin` holds headers,
     footers and repeated heads of tables, which are no part of the running text; `titles` what the
     document is called in its properties, `outline` its table of contents; `styles` the styles of
-    a web page.
+    a web page; `rows` how many cells each row of its tables has, where it has rows.
     """
 
     body: list[Seen] = field(default_factory=list)
@@ -66,6 +75,7 @@ class Visible:
     styles: list[str] = field(default_factory=list)
     over: list[Over] = field(default_factory=list)
     pages: int | None = None
+    rows: list[int] | None = None
 
     def add(self, text: str, part: Part = "text") -> None:
         """Note a piece of running text; nothing where it is empty."""

@@ -34,6 +34,7 @@ def compare_beside(text: MemoText, shown: Visible, comparer: Comparer) -> list[D
         *_margins(text, shown, comparer),
         *_titles(text, shown, comparer),
         *_over(text, shown, comparer),
+        *_rows(text, shown),
     ]
 
 
@@ -100,6 +101,27 @@ def _titles(text: MemoText, shown: Visible, comparer: Comparer) -> Iterator[Diff
             )
 
 
+# --- rows of tables -----------------------------------------------------------------------------
+
+
+def _rows(text: MemoText, shown: Visible) -> Iterator[Difference]:
+    """Yield the first row with more or fewer cells: an empty one puts all after it elsewhere."""
+    if shown.rows is None:
+        return
+    wanted = [
+        (len(row), Spot(caption=block.lines[0], row=row[0]))
+        for block in text.blocks
+        if block.kind == "table"
+        for row in (block.heads, *block.rows)
+    ]
+    for (cells, spot), found in zip(wanted, shown.rows, strict=False):
+        if cells != found:
+            yield Difference("figure", spot, str(cells), str(found), "row")
+            return
+    if len(wanted) != len(shown.rows):
+        yield Difference("figure", Spot(), str(len(wanted)), str(len(shown.rows)), "rows")
+
+
 # --- over the pages -----------------------------------------------------------------------------
 
 
@@ -113,6 +135,7 @@ def _over(text: MemoText, shown: Visible, comparer: Comparer) -> Iterator[Differ
         facts = comparer.facts(over.text)
         harmless = {
             "hidden": squeezed(over.text) in known or not facts,
+            "mark": squeezed(over.text) in comparer.allowed,  # the word Draft
             "format": not facts,  # else a figure that is the right one, and cannot be read
         }
         if not harmless.get(over.kind):

@@ -25,6 +25,8 @@ EDGES = ".,;:!?()[]\"'«»“”‘’…"
 MOVED = 20  # characters of a text that is known again elsewhere
 UNDRAWN = "\ufffd"
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+# signs that change the direction of what comes after them: they count as figures
+TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BETWEEN = re.compile(r"(?<=\d)\s+(?=\d)")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010](?=[^\W\d_])")
 
@@ -41,6 +43,9 @@ What = Literal[
     "acting",
     "format",
     "cells",
+    "mark",
+    "row",
+    "rows",
 ]
 
 
@@ -95,7 +100,7 @@ def figures(text: str) -> list[str]:
 
 
 def _counts(sign: str) -> bool:
-    return sign in SIGNS or unicodedata.category(sign)[0] == "N"
+    return sign in SIGNS or sign in TURNING or unicodedata.category(sign)[0] == "N"
 
 
 class Comparer:

@@ -286,7 +286,10 @@ def _reproduced(content: bytes, said: Mapping[str, object], found: Verified) -> 
         if text.kind == REPORT and found.carrier == "html":
             found.retold += hidden_differences(content, text, *both)
     holds = not found.deviations and not any(each.kind == "figure" for each in found.retold)
-    return Verdict(holds, reason="" if same else "version")
+    if same:
+        return Verdict(holds)
+    # whether its text follows from the results, only the version that made it can say
+    return Verdict(None if holds else False, reason="version")
 
 
 def _retold(said: Mapping[str, object], text: MemoText, printed: MemoText) -> list[Difference]:

@@ -64,7 +64,7 @@ def _reproduced(found: Verified, words: Words) -> Iterator[str]:
         yield words.text("verify.reproduced.cannot")
         return
     retold = [each for each in found.retold if each.kind == "figure"]
-    key = "yes" if verdict.holds else "no"
+    key = {True: "yes", False: "no", None: "results"}[verdict.holds]
     yield words.text(f"verify.reproduced.{key}", results=len(found.deviations), text=len(retold))
     results = [
         words.text("verify.difference.result", path=d.path, stated=d.stated, found=d.found)
@@ -75,7 +75,7 @@ def _reproduced(found: Verified, words: Words) -> Iterator[str]:
     if verdict.reason == "version" and found.deviations:
         yield words.text("verify.reproduced.older", made=found.program, program=__version__)
     if verdict.reason == "version":
-        yield words.text("verify.reproduced.version", program=__version__)
+        yield words.text("verify.reproduced.version", made=found.program, program=__version__)
 
 
 def _listed(lines: Sequence[str], words: Words) -> list[str]:
