@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from afweging.io.markup import read_xml
-from afweging.io.unreadable import contrast_on_white, unreadable_docx, unreadable_odt
+from afweging.io.unreadable import unreadable_docx, unreadable_odt
 
 
 def _docx(inside: str) -> list[tuple[str, str]]:
@@ -127,9 +127,3 @@ def test_cells_and_rows_of_an_odt() -> None:
     assert _odt("writing-mode='rl-tb'", "<table style-name='Z'>0,5</table>") == [("cells", "0,5")]
     assert _odt("", "<row visibility='collapse'>0,5</row>") == [("format", "0,5")]
     assert _odt("", "<section display='none'>0,5</section>") == [("format", "0,5")]
-
-
-def test_the_contrast_is_that_of_wcag() -> None:
-    """Grey of 119 is the well-known limit of 4.5 to 1."""
-    assert contrast_on_white("777777") == pytest.approx(4.48, abs=0.01)
-    assert contrast_on_white("ff0000") == pytest.approx(4.0, abs=0.01)

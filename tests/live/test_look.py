@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from afweging.errors import RequestError
+from afweging.io.contrast import contrast
 from afweging.live import look
-from afweging.live.look import MOST_MOTION, PAIRS, Look, contrast, defaults, read_look
+from afweging.live.look import MOST_MOTION, PAIRS, Look, defaults, read_look
 from afweging.wording import LANGUAGES, Words
 from afweging.wording.faults import fault_text
 
@@ -124,10 +125,3 @@ def test_our_own_style_keeps_to_the_same_rules() -> None:
     assert int(light["quick"].removesuffix("ms")) <= MOST_MOTION
     text = (Path(look.__file__).parent / "static" / "theme.css").read_text(encoding="utf-8")
     assert text.count("--main:") == 2
-
-
-def test_contrast_is_that_of_the_guidelines() -> None:
-    """Values of the tables of WCAG: black on white is 21, grey #767676 just passes."""
-    assert contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert contrast("#ffffff", "#767676") == pytest.approx(4.54, abs=0.005)
-    assert contrast("#123456", "#123456") == 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from afweging.io.contrast import contrast
 from afweging.io.visible import Over
 
 if TYPE_CHECKING:
@@ -29,23 +30,10 @@ ODT_ODD = ("text-line-through-style", "text-line-through-type", "text-position")
 ODT_CELLS = ("number-columns-spanned", "number-rows-spanned")
 
 
-def contrast_on_white(color: str) -> float:
-    """Return the contrast of a colour (six hexadecimal digits) on white, by WCAG.
-
-    Examples
-    --------
-    >>> contrast_on_white("000000"), contrast_on_white("ffffff")
-    (21.0, 1.0)
-    """
-    parts = (int(color[place : place + 2], 16) / 255 for place in (0, 2, 4))
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    luminance = sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return round(1.05 / (luminance + 0.05), 2)
-
-
 def _contrast(color: str, otherwise: float) -> float:
+    """Return the contrast of a colour on white; what is no colour gets another value."""
     found = COLOR.fullmatch(color)
-    return contrast_on_white(found[1]) if found else otherwise
+    return contrast(f"#{found[1]}", "#ffffff") if found else otherwise
 
 
 def _of_pictures(font: str) -> bool:
