@@ -215,8 +215,14 @@ def _office(
 def _text(carrier: str, parts: dict[str, bytes], random: Random) -> dict[str, bytes]:
     name = SHOWN[carrier]
     start = parts[name].index(b"<w:body" if carrier == "docx" else b"<office:body")
-    spans = [m.span(1) for m in TEXTS.finditer(parts[name], start)]
+    found = TEXTS.finditer(parts[name], start)
+    spans = [m.span(1) for m in found if not _is_instruction(parts[name], m.start(1))]
     return {name: falsified(parts[name], spans, random)}
+
+
+def _is_instruction(content: bytes, place: int) -> bool:
+    """Return whether a text says which page a field is to show; nobody sees it."""
+    return content[content.rindex(b"<", 0, place) : place].startswith(b"<w:instrText")
 
 
 def _told(carrier: str, parts: dict[str, bytes], random: Random) -> dict[str, bytes]:
