@@ -10,7 +10,7 @@ from afweging.memo.differences import Difference, same_as_drawn, squeezed
 from afweging.memo.printed import Spot, picture_words, printed_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from afweging.io.visible import Picture
     from afweging.memo.blocks import MemoText
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def compare_pictures(
     text: MemoText,
     pictures: Sequence[Picture],
-    dots: Callable[[], Sequence[bytes]] | None = None,
+    dots: Sequence[bytes] | None = None,
     *,
     seal: str | None = None,
     sealed: bool = True,
@@ -27,13 +27,12 @@ def compare_pictures(
     """Return the differences, and how many pictures could not be compared.
 
     A drawing (SVG) has to be the same bytes; of a drawing in a PDF the words in it are compared.
-    A picture of dots (PNG) has to be the same bytes as `dots` gives, where that can be had: they
+    A picture of dots (PNG) has to be the same bytes as in `dots`, where that can be had: they
     are drawn again by the same version of the same program. `seal` is the picture of the
     fingerprint, which comes last where a document is `sealed`; after that comes none.
     """
     found: list[Difference] = []
     unknown = 0
-    again: Sequence[bytes] | None = None
     wanted = [*printed_pictures(text), *([] if seal is None else [(seal, Spot())])]
     extra = pictures[len(printed_pictures(text)) + sealed :]
     found += [Difference("figure", Spot(page=p.page), None, "", "image") for p in extra]
@@ -46,8 +45,7 @@ def compare_pictures(
         elif picture.file is not None and _is_drawing(picture.file):
             found += _drawing(svg, picture.file, spot)
         elif dots is not None and picture.file is not None:
-            again = dots() if again is None else again
-            if picture.file != again[place]:
+            if picture.file != dots[place]:
                 found.append(Difference("figure", spot, None, None))
         else:
             unknown += 1

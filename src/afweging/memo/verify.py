@@ -128,8 +128,8 @@ def verify(
 
 
 def _at_once(
-    draw: Callable[[], bytes | None], compute: Callable[[], Verdict] | None
-) -> tuple[bytes | None, Verdict | None]:
+    draw: Callable[[], _Drawn], compute: Callable[[], Verdict] | None
+) -> tuple[_Drawn, Verdict | None]:
     """Return what is drawn and what is computed: Typst draws on a processor of its own."""
     if compute is None:
         return draw(), None
@@ -141,24 +141,38 @@ def _at_once(
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What a document shows; `again` is the PDF made again, and `whole` that it is the same."""
+    """What a document shows; `drawn` is what was made again, `whole` that the PDF is the same."""
 
     content: bytes
     visible: Visible
-    again: bytes | None
+    drawn: _Drawn
     whole: bool
 
 
-def _again(raw: bytes, said: Mapping[str, object], found: Verified) -> bytes | None:
-    if found.carrier != "pdf":
-        return None
-    return pdf_again(found.text, found.fingerprint, raw, _versions(said))
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What was drawn again: a PDF, or the pictures of a DOCX or an ODT; None where it cannot be."""
+
+    pdf: bytes | None = None
+    pictures: Sequence[bytes] | None = None
 
 
-def _shown(content: bytes, again: bytes | None) -> _Shown:
+def _again(raw: bytes, said: Mapping[str, object], found: Verified) -> _Drawn:
+    if found.carrier == "pdf":
+        return _Drawn(pdf=pdf_again(found.text, found.fingerprint, raw, _versions(said)))
+    if found.carrier not in {"docx", "odt"} or not same_typst(_versions(said)):
+        return _Drawn()
+    if not is_plain(found.text):
+        return _Drawn()
+    seal = _seal(found.fingerprint)
+    drawings = [b.svg for b in found.text.blocks if b.kind == "figure"]
+    return _Drawn(pictures=png_of([*drawings, *([seal] if seal else [])]))
+
+
+def _shown(content: bytes, drawn: _Drawn) -> _Shown:
     """Return what a document shows; a PDF that is as it was made need not be read."""
-    whole = again == content
-    return _Shown(content, Visible() if whole else read_visible(content), again, whole)
+    whole = drawn.pdf == content
+    return _Shown(content, Visible() if whole else read_visible(content), drawn, whole)
 
 
 def _text(said: Mapping[str, object]) -> MemoText:
@@ -208,7 +222,7 @@ def _consistent(said: Mapping[str, object], shown: _Shown, found: Verified) -> V
         return Verdict(holds=None, reason="alone")
     if not shown.whole:
         _compare(said, shown.visible, found)
-        _compare_pictures(said, shown, found)
+        _compare_pictures(shown, found)
     return Verdict(holds=not found.figures)
 
 
@@ -225,19 +239,17 @@ def _compare(said: Mapping[str, object], visible: Visible, found: Verified) -> N
     found.differences += compare_beside(found.text, visible, comparer)
 
 
-def _compare_pictures(said: Mapping[str, object], shown: _Shown, found: Verified) -> None:
+def _compare_pictures(shown: _Shown, found: Verified) -> None:
     """Compare the pictures; in a PDF that can be made again, all that its pages draw."""
     pictures, sealed = shown.visible.pictures, found.text.kind != REPORT
     seal = _seal(found.fingerprint) if sealed else None
-    same = same_typst(_versions(said)) and is_plain(found.text)
-    drawings = [b.svg for b in found.text.blocks if b.kind == "figure"]
-    dots = partial(png_of, [*drawings, *([seal] if seal else [])]) if same else None
+    dots = shown.drawn.pictures
     changed, unknown = compare_pictures(found.text, pictures, dots, seal=seal, sealed=sealed)
     found.differences += changed
     if found.carrier == "pdf":
         unknown = sum(b.kind == "figure" for b in found.text.blocks)
-    if shown.again is not None:
-        changed, edited = drawn_otherwise(shown.content, shown.again, found.differences)
+    if shown.drawn.pdf is not None:
+        changed, edited = drawn_otherwise(shown.content, shown.drawn.pdf, found.differences)
         found.differences += changed
         unknown = sum(picture.page in edited for picture in pictures[:unknown])
     found.pictures = unknown
